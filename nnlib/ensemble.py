@@ -1,0 +1,120 @@
+"""Many two-layer networks trained at once, to ask what holds for most starts and not for one.
+
+The networks lie along the last axis of every array, where NumPy is fastest; they share their
+inputs, so the first layer of all of them is one product for each hidden unit.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib import validation
+from nnlib.activations import ACTIVATIONS
+from nnlib.mlp import MLP
+
+# Numbers in one array of a step. More than this, and the memory allocator hands its pages back to
+# the system and fetches them anew at every step, which takes three times as long.
+CHUNK = 6000
+
+
+class Ensemble(NamedTuple):
+    """K trained networks of P parameters each.
+
+    `theta` (K, P) has a row for each network, laid out as `MLP(sizes).theta`; `loss` (K,) is the
+    loss of each on all the data; `history` (epochs, K) is what `train` would have recorded of each.
+    """
+
+    theta: np.ndarray
+    loss: np.ndarray
+    history: np.ndarray
+
+
+def train_ensemble(
+    sizes, X, Y, *, eta, epochs, n_networks, rng, batch_size=None, start=None, **options
+):
+    """Train K two-layer networks at once on the mean squared error, each as `train` would alone.
+
+    Parameters
+    ----------
+    sizes : sequence of three int
+        D, H and C.
+    X, Y : array_like
+        Inputs (N, D) and targets (N, C) in rows, the same for all networks.
+    eta, epochs : float, int
+        Learning rate and number of passes over the data, as in `train`.
+    n_networks : int
+        K.
+    rng : numpy.random.Generator
+        Draws the starts: network k starts as the k-th `MLP(sizes, rng=rng)` would.
+    batch_size : int, optional
+        Examples per step, in the order of X; None is all of them.
+    start : array_like of shape (K, P), optional
+        Where the networks start instead.
+    **options
+        `activation` and `output`, as in `MLP`.
+
+    Returns
+    -------
+    Ensemble
+
+    Raises
+    ------
+    ValueError, TypeError
+        For bad input; the message names it.
+    """
+    K = validation.whole("n_networks", n_networks, 1)
+    models = [MLP(sizes, rng=validation.generator("rng", rng), **options) for _ in range(K)]
+    model = models[0]
+    if len(model.sizes) != 3 or not model.pad or model.loss != "mse":
+        raise ValueError(
+            f"train_ensemble trains networks with three sizes (D, H, C), biases and loss='mse', "
+            f"got sizes {model.sizes} and options {options}"
+        )
+    D, H, C = model.sizes
+    x = model._inputs(X)
+    y = model._targets(Y, x.shape)
+    n = x.shape[1]
+    eta, epochs = validation.real("eta", eta, 0.0), validation.whole("epochs", epochs, 0)
+    size = n if batch_size is None else validation.whole("batch_size", batch_size, 1, n)
+    start = [m.theta for m in models] if start is None else start
+    start = validation.rows("start", start, 2, model.theta.size, "P")
+    if len(start) != K:
+        raise ValueError(f"start must have n_networks = {K} rows, got {len(start)}")
+
+    batches = [(x[:, k : k + size], y[:, k : k + size, None]) for k in range(0, n, size)]
+    whole, parts = [(x, y[:, :, None])], []
+    activation = ACTIVATIONS[model.activation], ACTIVATIONS[model.output]
+    for theta in np.split(start, range(0, K, max(1, CHUNK // (n * H * C)))[1:]):
+        k = len(theta)
+        cut = H * (1 + D)  # [b | W] of the first layer (H, 1 + D, k), of the second (C, 1 + H, k)
+        blocks = (
+            theta[:, :cut].T.reshape(H, 1 + D, k).copy(),
+            theta[:, cut:].T.reshape(C, 1 + H, k).copy(),
+        )
+        history = np.empty((epochs, k))
+        with np.errstate(over="ignore"):
+            for epoch in range(epochs):
+                history[epoch] = _epoch(blocks, batches, activation, eta)
+            loss = _epoch(blocks, whole, activation, 0.0)
+        parts.append((np.concatenate([b.reshape(-1, k) for b in blocks]).T, loss, history.T))
+    theta, loss, history = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return Ensemble(theta, loss, np.ascontiguousarray(history.T))
+
+
+def _epoch(blocks, batches, activation, eta):
+    """Go through the batches once, stepping in place; return each network's mean loss, (k,)."""
+    (first, second), ((f, f_slope), (g, g_slope)) = blocks, activation
+    W = second[:, 1:]
+    total = 0.0
+    for x, y in batches:
+        a1 = f(np.matmul(x.T, first))  # (H, N, k), eq-mlp-forward
+        a2 = g((W[:, :, None] * a1).sum(axis=1) + second[:, :1])  # (C, N, k)
+        error = a2 - y
+        entries = error.shape[0] * error.shape[1]
+        total = total + (error * error).sum(axis=(0, 1)) / entries
+        delta2 = (2.0 / entries) * error * g_slope(a2)  # eq-mlp-delta-output
+        delta1 = (W[:, :, None] * delta2[:, None]).sum(axis=0) * f_slope(a1)  # eq-mlp-delta-hidden
+        W -= eta * (delta2[:, None] * a1).sum(axis=2)  # eq-mlp-gradient
+        second[:, 0] -= eta * delta2.sum(axis=1)
+        first -= eta * np.matmul(x, delta1)
+    return total / len(batches)
