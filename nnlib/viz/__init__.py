@@ -1,0 +1,39 @@
+"""The course's pictures, each made by a function that takes arrays and axes and returns the axes.
+
+Nothing here trains a model or opens a window, and nothing in the core of nnlib needs it.
+"""
+
+from nnlib.viz.course import course_map
+from nnlib.viz.diagrams import neuron, unrolled
+from nnlib.viz.display import setup, show
+from nnlib.viz.graph import arrow, canvas, node
+from nnlib.viz.hidden import hidden_over_time, hidden_space
+from nnlib.viz.marks import legend, line, points
+from nnlib.viz.network import network
+from nnlib.viz.palette import ROLES
+from nnlib.viz.planes import decision_regions, loss_surface, plane
+from nnlib.viz.plots import delta_norms, loss_curve, loss_slice
+
+__all__ = [
+    "ROLES",
+    "arrow",
+    "canvas",
+    "course_map",
+    "decision_regions",
+    "delta_norms",
+    "hidden_over_time",
+    "hidden_space",
+    "legend",
+    "line",
+    "loss_curve",
+    "loss_slice",
+    "loss_surface",
+    "network",
+    "neuron",
+    "node",
+    "plane",
+    "points",
+    "setup",
+    "show",
+    "unrolled",
+]

@@ -1,0 +1,89 @@
+"""What the drawings accept: each check names the argument, what came and what was expected."""
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from nnlib.viz.palette import INK, ROLES, SIGNS
+
+
+def axes(ax):
+    """Check that `ax` is a Matplotlib axes; a caller who forgets it passes data in its place."""
+    if not isinstance(ax, Axes):
+        raise ValueError(f"ax must be Matplotlib axes and comes first, got {type(ax).__name__}")
+    return ax
+
+
+def numbers(name, value, *shape):
+    """Return `value` as a float64 array after checking that it is finite and has a shape.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, for the message.
+    value : array_like
+        What the caller passed.
+    *shape : int or str
+        The expected shape: an int is an exact length, a name such as ``"N"`` any length of at
+        least 1.
+
+    Returns
+    -------
+    ndarray
+        The values. The caller's own array is never changed by what is drawn.
+    """
+    wanted = f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} must have shape {wanted}, got rows of unequal length") from None
+    if array.dtype.kind not in "fiub":
+        raise ValueError(f"{name} must hold real numbers, got {array.dtype} values")
+    fits = array.ndim == len(shape) and all(
+        length > 0 and want in {length, str(want)}
+        for length, want in zip(array.shape, shape, strict=True)
+    )
+    if not fits:
+        raise ValueError(f"{name} must have shape {wanted}, got {array.shape}")
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} must be finite, got NaN or infinity")
+    return array.astype(np.float64)
+
+
+def targets(name, value, n):
+    """Return the class, 0 or 1, of each of `n` examples from Y (n,), (n, 1) or one-hot (n, 2)."""
+    array = np.asarray(value)
+    if array.ndim == 2 and array.shape[1] == 2:
+        return numbers(name, array, n, 2).argmax(axis=1)
+    if array.ndim == 2:
+        array = numbers(name, array, n, 1)[:, 0]
+    return (numbers(name, array, n) > 0.5).astype(int)
+
+
+def pairs(name, value):
+    """Return limits ((low, high), (low, high)) from one pair for both axes or a pair for each."""
+    array = np.asarray(value)
+    if array.shape not in {(2,), (2, 2)}:
+        raise ValueError(
+            f"{name} must be (low, high) or ((low, high), (low, high)), got shape {array.shape}"
+        )
+    array = np.broadcast_to(numbers(name, array, *array.shape), (2, 2))
+    if not (array[:, 0] < array[:, 1]).all():
+        raise ValueError(f"{name} must have low < high, got {value}")
+    return array
+
+
+def names(name, value, n):
+    """Return `n` labels as a list of strings, or `n` times None when none were given."""
+    if value is None:
+        return [None] * n
+    if isinstance(value, str) or len(value) != n:
+        raise ValueError(f"{name} must be {n} strings, got {value!r}")
+    return [str(text) for text in value]
+
+
+def colour(name, role):
+    """Return the colour of a role, of a sign, or ``"ink"``: that of what has no role."""
+    colours = {**ROLES, **SIGNS, "ink": INK}
+    if role not in colours:
+        raise ValueError(f"{name} must be one of {', '.join(colours)}, got {role!r}")
+    return colours[role]
