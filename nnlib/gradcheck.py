@@ -81,7 +81,7 @@ def check_gradient(model, X, Y, eps=1e-6):
     loss, grad = model.loss_and_grad(X, Y)
     numerical = numerical_gradient(loss_at, model.theta, eps)
     # Where the gradient has all but vanished, rounding of the loss is all that the differences see.
-    scale = max(np.abs(grad).max(), np.abs(numerical).max(), 1e-3 * loss, np.finfo(float).tiny)
+    scale = max(np.abs(grad).max(), np.abs(numerical).max(), 1e-3 * loss, eps)
     errors = np.abs(grad - numerical) / scale
     worst = int(errors.argmax())
     places = model.unpack(np.arange(grad.size))

@@ -9,6 +9,7 @@ import operator
 
 import numpy as np
 
+REAL = (numbers.Real, np.bool_)
 AXES = {2: "(N, {})", 3: "(N, T, {})"}
 HINTS = {
     (1, 2): "; write reshape(-1, 1) for one number per example, reshape(1, -1) for one example",
@@ -22,7 +23,7 @@ def rows(name, value, ndim, width, letter):
         array = np.asarray(value)
     except ValueError as error:
         raise ValueError(f"{name} must be a table of numbers with rows of one length") from error
-    real = all(isinstance(v, numbers.Real) for v in array.flat) if array.dtype == object else True
+    real = all(isinstance(v, REAL) for v in array.flat) if array.dtype == object else True
     if array.dtype.kind not in "biufO" or not real:
         raise TypeError(f"{name} must hold real numbers, got an array of dtype {array.dtype}")
     axes = AXES[ndim].format(letter)
@@ -74,7 +75,7 @@ def real(name, value, low, high=math.inf, *, low_included=False):
     """Return `value` as a finite float between `low` and `high`; `high` itself is excluded."""
     wanted = f"a number {'>=' if low_included else '>'} {low}"
     wanted += "" if high == math.inf else f" and < {high}"
-    if not isinstance(value, numbers.Real):
+    if not isinstance(value, REAL):
         raise TypeError(f"{name} must be {wanted}, got {value!r}")
     number = float(value)
     if not (low < number < high or (low_included and number == low)):
