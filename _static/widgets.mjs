@@ -1,0 +1,47 @@
+// For pages with widgets (nb_ipywidgets_js in _config.yml): where the widgets find their parts, and names for their
+// controls. An ordinary script; it is called .mjs because Jupyter Book puts every .js of this folder on every page.
+
+// The widget manager looks for its modules and icon fonts under this address, not beside the page.
+window.requirejs = {
+  baseUrl: new URL("vendor", new URL(document.documentElement.dataset.content_root, location)).href,
+};
+
+// Widgets hand their labels to MathJax 2; this passes them on to MathJax 3, before and after it has started.
+if (window.MathJax) {
+  let start;
+  const started = new Promise((resolve) => { start = resolve; });
+  const Hub = { Queue: ([, , element]) => started.then(() => MathJax.typesetPromise([element])) };
+  window.MathJax.Hub = Hub;
+  window.MathJax.startup = {
+    ready() {
+      MathJax.startup.defaultReady();
+      MathJax.Hub = Hub;
+      MathJax.startup.promise.then(start);
+    },
+  };
+}
+
+// ipywidgets gives a slider's handle and the buttons of Play no name that a screen reader could say.
+const BUTTONS = { play: "Play", pause: "Pause", stop: "Stop", retweet: "Repeat" };
+
+function nameControls(root) {
+  for (const slider of root.querySelectorAll(".widget-slider")) {
+    const name = slider.querySelector(".widget-label")?.textContent || "slider";
+    for (const handle of slider.querySelectorAll("[role=slider], .noUi-handle")) {
+      handle.setAttribute("aria-label", name);
+    }
+    slider.querySelector(".widget-readout")?.setAttribute("aria-label", `${name}, value`);
+  }
+  for (const button of root.querySelectorAll(".jupyter-button")) {
+    const icon = Object.keys(BUTTONS).find((name) => button.querySelector(`.fa-${name}`));
+    if (icon) button.setAttribute("aria-label", BUTTONS[icon]);
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const output of document.querySelectorAll(".cell_output")) {
+    if (!output.querySelector("script[type*='widget-view']")) continue;
+    // Widgets are drawn after the page has loaded, some later than others.
+    new MutationObserver(() => nameControls(output)).observe(output, { childList: true, subtree: true });
+  }
+});
