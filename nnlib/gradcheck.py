@@ -43,15 +43,21 @@ def numerical_gradient(f, theta, eps=1e-6):
     ndarray
         Shaped like `theta`; its error is of order eps² plus f's rounding error over eps.
     """
-    theta, eps = np.array(theta, dtype=np.float64), validation.real("eps", eps, 0.0)
+    theta, eps = validation.floats("theta", theta), validation.real("eps", eps, 0.0)
     grad = np.empty_like(theta)
     for i in range(theta.size):
         up, down = theta.copy(), theta.copy()
         up.flat[i] += eps
         down.flat[i] -= eps
         # Divided by the step that was really taken, which rounding may have made other than 2 eps.
-        grad.flat[i] = (f(up) - f(down)) / (up.flat[i] - down.flat[i])
+        grad.flat[i] = (_number(f(up)) - _number(f(down))) / (up.flat[i] - down.flat[i])
     return grad
+
+
+def _number(value):
+    if np.size(value) != 1:
+        raise TypeError(f"f must return one number, got an array of shape {np.shape(value)}")
+    return float(validation.floats("f(theta)", value).item())
 
 
 def check_gradient(model, X, Y, eps=1e-6):

@@ -34,7 +34,15 @@ class Parameter:
         return self if model is None else model.unpack(model.theta)[self.name]
 
     def __set__(self, model, value):
-        model.unpack(model.theta)[self.name][...] = value
+        write(self.name, model.unpack(model.theta)[self.name], value)
+
+
+def write(name, view, values):
+    """Write values into a view of θ: numbers of its shape, or one number for all entries."""
+    values = validation.floats(name, values)
+    if values.shape not in (view.shape, ()):
+        raise ValueError(f"{name} must have shape {view.shape}, got {values.shape}")
+    view[...] = values
 
 
 def cut(flat, shapes):
@@ -77,7 +85,7 @@ class Model:
 
     @theta.setter
     def theta(self, values):
-        self._theta[...] = values
+        write("theta", self._theta, values)
 
     def _inputs(self, X):
         """Turn rows X into padded columns: (N, D) to (1 + D, N), (N, T, D) to (1 + D, T, N)."""
@@ -104,6 +112,8 @@ class Model:
     @quiet
     def backward(self, trace, Y):
         """Return `(loss, grad, deltas)` for a trace and targets Y in rows; θ stays as it is."""
+        if not hasattr(trace, "output"):
+            raise TypeError(f"trace must be what forward(X) returned, got {type(trace).__name__}")
         y, grad = self._targets(Y, trace.output.shape), np.empty_like(self.theta)
         loss, deltas = self._backward(trace, y, cut(grad, self._shapes))
         return Backward(loss, grad, deltas)

@@ -38,7 +38,7 @@ class RNNDeltas(NamedTuple):
 
 
 class RNN(Model):
-    """Recurrent network h_t = f(W_xh x_t + W_hh h_{t-1} + b_h), y_t = g(W_hy h_t + b_y), h_0 = 0.
+    """Recurrent network h_t = f(W_xh x_t + W_hh h_{t-1} + b_h), a_t = g(W_hy h_t + b_y), h_0 = 0.
 
     Parameters
     ----------

@@ -82,8 +82,10 @@ def train(
         max_norm = validation.real("max_norm", max_norm, 0.0)
     size = n if batch_size is None else validation.whole("batch_size", batch_size, 1, n)
     shuffle = batch_size is not None and (rng is not None or size > 1)
-    if shuffle:
+    if shuffle or rng is not None:
         validation.generator("rng (minibatches are shuffled)", rng)
+    if callback is not None and not callable(callback):
+        raise TypeError(f"callback must be a function of (epoch, loss), got {callback!r}")
 
     theta, losses = model.theta, []
     grad, velocity = np.empty_like(theta), np.zeros_like(theta)
@@ -104,10 +106,10 @@ def train(
                     velocity += grad
                 theta -= eta * (velocity if momentum else grad)
             losses.append(total / len(batches))
-            if not math.isfinite(total):
+            if not math.isfinite(total) or (epoch == epochs - 1 and not np.isfinite(theta).all()):
                 raise FloatingPointError(
-                    f"the loss is {total} at epoch {epoch}: the steps were too long; try a smaller "
-                    f"eta (now {eta:g}), inputs scaled to about [-1, 1], or max_norm=1"
+                    f"the loss is {total} at epoch {epoch}, or the step from there too long for a "
+                    f"float; try a smaller eta (now {eta:g}), inputs near [-1, 1], or max_norm=1"
                 )
             if callback is not None and callback(epoch, losses[-1]):
                 break

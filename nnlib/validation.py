@@ -17,34 +17,40 @@ HINTS = {
 }
 
 
-def rows(name, value, ndim, width, letter):
-    """Return `value` as a float64 array of examples in rows, `ndim` axes and `width` columns."""
+def floats(name, value):
+    """Return `value` as a new float64 array of finite numbers, of whatever shape."""
     try:
         array = np.asarray(value)
     except ValueError as error:
         raise ValueError(f"{name} must be a table of numbers with rows of one length") from error
-    real = all(isinstance(v, REAL) for v in array.flat) if array.dtype == object else True
-    if array.dtype.kind not in "biufO" or not real:
-        raise TypeError(f"{name} must hold real numbers, got an array of dtype {array.dtype}")
-    axes = AXES[ndim].format(letter)
-    if array.ndim != ndim:
-        raise ValueError(
-            f"{name} must have {ndim} dimensions {axes}, got {array.ndim} (shape {array.shape})"
-            + HINTS.get((array.ndim, ndim), "")
-        )
-    if array.size == 0:
-        raise ValueError(f"{name} is empty: it has shape {array.shape}, expected {axes}")
-    if array.shape[-1] != width:
-        raise ValueError(
-            f"{name} must have {letter} = {width} columns {axes}, got {array.shape[-1]} "
-            f"(shape {array.shape})"
-        )
+    odd = [v for v in array.flat if not isinstance(v, REAL)] if array.dtype == object else []
+    if array.dtype.kind not in "biufO" or odd:
+        came = f"{odd[0]!r} among them" if odd else f"an array of dtype {array.dtype}"
+        raise TypeError(f"{name} must hold real numbers, got {came}")
     array = array.astype(np.float64)
     if not np.isfinite(array).all():
         place = tuple(map(int, np.argwhere(~np.isfinite(array))[0]))
         raise ValueError(
             f"{name} must hold finite numbers, got {array[place]} at {list(place)}; "
             "drop or fill the missing entries"
+        )
+    return array
+
+
+def rows(name, value, ndim, width, letter):
+    """Return `value` as a float64 array of examples in rows, `ndim` axes and `width` columns."""
+    array = floats(name, value)
+    axes, came = AXES[ndim].format(letter), f"(shape {array.shape})"
+    if array.size == 0:
+        raise ValueError(f"{name} is empty {came}; expected {axes}")
+    if array.ndim != ndim:
+        hint = HINTS.get((array.ndim, ndim), "")
+        raise ValueError(
+            f"{name} must have {ndim} dimensions {axes}, got {array.ndim} {came}{hint}"
+        )
+    if array.shape[-1] != width:
+        raise ValueError(
+            f"{name} must have {letter} = {width} columns {axes}, got {array.shape[-1]} {came}"
         )
     return array
 

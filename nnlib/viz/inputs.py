@@ -39,7 +39,7 @@ def numbers(name, value, *shape):
     if array.dtype.kind not in "fiub":
         raise ValueError(f"{name} must hold real numbers, got {array.dtype} values")
     fits = array.ndim == len(shape) and all(
-        length > 0 and want in {length, str(want)}
+        length > 0 and (isinstance(want, str) or length == want)
         for length, want in zip(array.shape, shape, strict=True)
     )
     if not fits:
