@@ -91,6 +91,12 @@ def checked(path, nb):
     return ""
 
 
+def timing():
+    """Return a cell that prints something else at every run."""
+    tags = {"tags": [notebooks.TIMING]}
+    return new_code_cell("import time\nprint(time.perf_counter_ns())", metadata=tags)
+
+
 def picture(metadata=SHOWN):
     """Return the output that a figure leaves."""
     return new_output("display_data", data=dict(IMAGE), metadata=copy.deepcopy(metadata))
@@ -112,7 +118,7 @@ def ran(tmp_path_factory):
     """Run a notebook with a figure, widgets and a set twice; return its path and both texts."""
     folder = tmp_path_factory.mktemp("run")
     last = ENVIRONMENT.format(folder=str(folder), python=sys.executable)
-    path = written(folder / "a.ipynb", new_markdown_cell("# A"), FIGURE, WIDGETS, last)
+    path = written(folder / "a.ipynb", new_markdown_cell("# A"), FIGURE, WIDGETS, timing(), last)
     namesake = folder / "kernels" / "python3" / "kernel.json"
     namesake.parent.mkdir(parents=True)
     namesake.write_text(json.dumps({"argv": ["false"], "display_name": "x", "language": "python"}))
@@ -129,6 +135,17 @@ def ran(tmp_path_factory):
 def test_two_runs_in_a_row_write_the_same_bytes(ran):
     _, (first, second) = ran
     assert first == second
+
+
+def test_a_timing_is_kept_only_while_the_code_is_the_same_and_its_output_is_there():
+    cell = timing()
+    cell.outputs = [new_output("stream", text="1234")]
+    nb = normal(cell, new_code_cell("print(1)", outputs=[new_output("stream", text="1")]))
+    assert notebooks.measured(nb) == {nb.cells[0].id: nb.cells[0].outputs}
+    nb.cells[1].source = "print(2)"
+    assert notebooks.measured(nb) == {}
+    cell.outputs = []
+    assert notebooks.measured(normal(cell)) == {}
 
 
 def test_a_notebook_that_was_run_passes_the_check(ran):

@@ -24,6 +24,7 @@ from normal_form import ROOT, code_cells, faults, normalise
 
 FOLDERS = ("chapters", "exercises")
 MENDED_BY = "make notebooks"
+TIMING = "nbval-ignore-output"  # nbval's own tag for a cell whose output is not compared
 
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -119,10 +120,23 @@ def check(path):
     nbformat.validate(nb)
 
 
+def measured(nb):
+    """Return the outputs that no two runs share, by cell: timings, of code that is unchanged."""
+    unchanged = nb.metadata.get("nnlib", {}).get("source_hash") == source_hash(nb)
+    cells = [cell for _, cell in code_cells(nb) if TIMING in cell.metadata.get("tags", [])]
+    return {cell.id: cell.outputs for cell in cells if unchanged and cell.outputs}
+
+
 def store(path, timeout=600):
-    """Run the notebook at `path` and store it; return whether its bytes changed."""
+    """Run the notebook at `path` and store it; return whether its bytes changed.
+
+    A timing stays until the code changes or its output is cleared: it is a record of one day.
+    """
     nb = read(path)
+    kept = measured(nb)
     run(nb, path, timeout)
+    for _, cell in code_cells(nb):
+        cell.outputs = kept.get(cell.id, cell.outputs)
     nb = normalise(nb)
     nbformat.validate(nb)
     refuse(path, faults(nb))
