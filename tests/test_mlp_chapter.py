@@ -1,0 +1,301 @@
+"""The code that chapters/mlp.ipynb shows, taken from the notebook and checked at random points.
+
+The library's formulas are checked in tests/nnlib; these are the lines that the reader copies.
+"""
+
+import ast
+import contextlib
+import io
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import nnlib
+
+NOTEBOOK = Path(__file__).parents[1] / "chapters" / "mlp.ipynb"
+
+
+@pytest.fixture(scope="module")
+def cells():
+    notebook = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
+    return ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
+
+
+@pytest.fixture(scope="module")
+def chapter(cells):
+    """The functions that the chapter defines."""
+    names = {"np": np, "nnlib": nnlib}
+    for code in cells:
+        functions = [n for n in ast.parse(code).body if isinstance(n, ast.FunctionDef)]
+        exec(compile(ast.Module(functions, []), str(NOTEBOOK), "exec"), names)
+    return names
+
+
+@pytest.fixture
+def run(cells, chapter):
+    """Return a function that runs the cell with a label, on numbers of the test's own."""
+
+    def run(label, **numbers):
+        (code,) = [code for code in cells if f"# {label}\n" in f"{code}\n" and "def " not in code]
+        names = {**chapter, **numbers}
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(code, names)
+        return names
+
+    return run
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)
+
+
+def sigmoid(z):
+    return 1 / (1 + math.exp(-z))
+
+
+def plain_layer(W, b, a):
+    """z and a of a layer for one example, in plain Python."""
+    z = [sum(w * v for w, v in zip(row, a, strict=True)) + c for row, c in zip(W, b, strict=True)]
+    return z, [sigmoid(v) for v in z]
+
+
+def slopes(f, at, eps=1e-6):
+    """Central differences of f at each entry of `at`."""
+    at = np.array(at, dtype=float)
+    found = np.empty_like(at)
+    for i in np.ndindex(at.shape):
+        up, down = at.copy(), at.copy()
+        up[i] += eps
+        down[i] -= eps
+        found[i] = (f(up) - f(down)) / (2 * eps)
+    return found
+
+
+# --- 2-3-1 without biases ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def network_231(run, rng):
+    """The chapter's two cells, forward and back, on random weights and inputs."""
+    numbers = {"W1": rng.normal(size=(3, 2)), "W2": rng.normal(size=(1, 3)), "y": 0.3}
+    names = run("eq-mlp-hidden-unit", x=rng.normal(size=2), **numbers)
+    return run("eq-mlp-hidden-weight", **names)
+
+
+def cost_231(W1, W2, x, y):
+    a1 = plain_layer(W1, [0, 0, 0], x)[1]
+    return (plain_layer(W2, [0], a1)[1][0] - y) ** 2
+
+
+@pytest.mark.equation("eq-mlp-hidden-unit")
+@pytest.mark.equation("eq-mlp-output-unit")
+def test_units_of_the_231_network(network_231):
+    n = network_231
+    z1, a1 = plain_layer(n["W1"], [0, 0, 0], n["x"])
+    [z2], [a2] = plain_layer(n["W2"], [0], a1)
+    np.testing.assert_allclose(n["z1"], z1, rtol=1e-13)
+    np.testing.assert_allclose(n["a1"], a1, rtol=1e-13)
+    assert (n["z2"], n["a2"]) == (pytest.approx(z2, rel=1e-13), pytest.approx(a2, rel=1e-13))
+
+
+@pytest.mark.equation("eq-mlp-output-weight")
+def test_three_factors_of_an_output_weight(network_231):
+    n = network_231
+    nudged = slopes(lambda W2: cost_231(n["W1"], W2, n["x"], n["y"]), n["W2"])
+    np.testing.assert_allclose([n["dC_dW2"]], nudged, rtol=1e-6, atol=1e-10)
+
+
+@pytest.mark.equation("eq-mlp-hidden-weight")
+def test_five_factors_of_a_hidden_weight(network_231):
+    n = network_231
+    nudged = slopes(lambda W1: cost_231(W1, n["W2"], n["x"], n["y"]), n["W1"])
+    np.testing.assert_allclose(n["dC_dW1"], nudged, rtol=1e-6, atol=1e-10)
+
+
+def test_matrix_code_is_the_mean_over_examples(chapter, rng):
+    W1, W2 = rng.normal(size=(3, 2)), rng.normal(size=(1, 3))
+    x, y = rng.normal(size=(2, 5)), rng.uniform(size=(1, 5))
+
+    def cost(W1, W2):
+        return np.mean([cost_231(W1, W2, *example) for example in zip(x.T, y[0], strict=True)])
+
+    loss, dW1, dW2 = chapter["loss_and_gradients"](W1, W2, x, y)
+    assert loss == pytest.approx(cost(W1, W2), rel=1e-13)
+    np.testing.assert_allclose(dW1, slopes(lambda W: cost(W, W2), W1), rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(dW2, slopes(lambda W: cost(W1, W), W2), rtol=1e-6, atol=1e-9)
+
+
+# --- 2-2-2, a node for each operation ----------------------------------------------------------
+
+
+@pytest.fixture
+def network_222(run, rng):
+    weights = {name: rng.normal(size=(2, 2)) for name in ("W1", "W2")}
+    vectors = {name: rng.normal(size=2) for name in ("x", "y", "b1", "b2")}
+    return run("eq-mlp-cost", **weights, **vectors)
+
+
+def cost_222(n, a2):
+    return sum((a - y) ** 2 for a, y in zip(a2, n["y"], strict=True)) / 2
+
+
+def cost_from_a1(n, a1):
+    return cost_222(n, plain_layer(n["W2"], n["b2"], a1)[1])
+
+
+@pytest.mark.equation("eq-mlp-cost")
+def test_cost_is_the_mean_of_two_squares_in_two_parts(network_222):
+    n = network_222
+    a2 = plain_layer(n["W2"], n["b2"], plain_layer(n["W1"], n["b1"], n["x"])[1])[1]
+    assert sum(n["C"]) == pytest.approx(np.mean((np.array(a2) - n["y"]) ** 2), rel=1e-13)
+    for part, a, y in zip(n["C"], a2, n["y"], strict=True):
+        assert part == pytest.approx((a - y) ** 2 / 2, rel=1e-13)
+
+
+@pytest.mark.equation("eq-mlp-delta-output-unit")
+def test_delta_of_an_output_unit(network_222):
+    n = network_222
+    nudged = slopes(lambda z2: cost_222(n, [sigmoid(z) for z in z2]), n["z2"])
+    np.testing.assert_allclose(n["delta2"], nudged, rtol=1e-6)
+
+
+@pytest.mark.equation("eq-mlp-branches")
+def test_two_branches_add_up(network_222):
+    n = network_222
+    np.testing.assert_allclose(
+        n["dC_da1"], slopes(lambda a1: cost_from_a1(n, a1), n["a1"]), rtol=1e-6
+    )
+
+
+@pytest.mark.equation("eq-mlp-delta-hidden-unit")
+def test_delta_of_a_hidden_unit_and_all_twelve_derivatives(network_222):
+    n = network_222
+    nudged = slopes(lambda z1: cost_from_a1(n, [sigmoid(z) for z in z1]), n["z1"])
+    np.testing.assert_allclose(n["delta1"], nudged, rtol=1e-6)
+
+    def cost(**changed):
+        m = {**n, **changed}
+        return cost_from_a1(m, plain_layer(m["W1"], m["b1"], m["x"])[1])
+
+    written = {
+        "W1": np.outer(n["delta1"], n["x"]),
+        "b1": n["delta1"],
+        "W2": np.outer(n["delta2"], n["a1"]),
+        "b2": n["delta2"],
+    }
+    for name, gradient in written.items():
+        nudged = slopes(lambda value, name=name: cost(**{name: value}), n[name])
+        np.testing.assert_allclose(gradient, nudged, rtol=1e-6, atol=1e-10)
+
+
+# --- any depth ---------------------------------------------------------------------------------
+
+
+def draw(rng, sizes, n_examples):
+    shapes = list(zip(sizes[1:], sizes[:-1], strict=True))
+    W, b = [rng.normal(size=shape) for shape in shapes], [rng.normal(size=n) for n in sizes[1:]]
+    return W, b, rng.normal(size=(sizes[0], n_examples)), rng.uniform(size=(sizes[-1], n_examples))
+
+
+@pytest.mark.equation("eq-mlp-forward")
+def test_forward_is_a_stack_of_plain_layers(chapter, rng):
+    W, b, x, _ = draw(rng, (3, 4, 2, 3), 5)
+    A = chapter["forward"](W, b, x)
+    for n in range(5):
+        a = x[:, n]
+        for l in range(3):
+            a = plain_layer(W[l], b[l], a)[1]
+            np.testing.assert_allclose(A[l + 1][:, n], a, rtol=1e-13)
+
+
+@pytest.mark.equation("eq-mlp-delta-output")
+@pytest.mark.equation("eq-mlp-delta-hidden")
+@pytest.mark.equation("eq-mlp-gradient")
+@pytest.mark.parametrize("sizes", [(2, 1), (2, 3, 1), (2, 2, 2), (3, 4, 2, 3), (1, 2, 2, 2, 2)])
+@pytest.mark.parametrize("n_examples", [1, 6])
+def test_backward_against_nudges(chapter, rng, sizes, n_examples):
+    W, b, x, y = draw(rng, sizes, n_examples)
+    gradients = chapter["backward"](W, chapter["forward"](W, b, x), y)
+
+    def cost(W, b):
+        costs = []
+        for n in range(n_examples):
+            a = x[:, n]
+            for layer in zip(W, b, strict=True):
+                a = plain_layer(*layer, a)[1]
+            costs.append(np.mean((a - y[:, n]) ** 2))
+        return np.mean(costs)
+
+    for l, (dW, db) in enumerate(gradients):
+        nudged = slopes(lambda value, l=l: cost([*W[:l], value, *W[l + 1 :]], b), W[l])
+        np.testing.assert_allclose(dW, nudged, rtol=1e-5, atol=1e-9)
+        # With one example the gradient of a bias is the unit's delta itself.
+        nudged = slopes(lambda value, l=l: cost(W, [*b[:l], value, *b[l + 1 :]]), b[l])
+        np.testing.assert_allclose(db, nudged, rtol=1e-5, atol=1e-9)
+
+
+@pytest.mark.parametrize("batch_size", [1, 3, 7])
+def test_sgd_takes_the_library_s_path(chapter, rng, batch_size):
+    network = nnlib.MLP((2, 3, 2), rng=rng)
+    W, b = [w.copy() for w in network.W], [b.copy() for b in network.b]
+    X, Y = nnlib.datasets.circle(7, rng=rng)
+    way = {"eta": 0.7, "epochs": 3, "batch_size": batch_size}
+    chapter["sgd"](W, b, X.T, Y.T, rng=np.random.default_rng(1), **way)
+    nnlib.train(network, X, Y, rng=np.random.default_rng(1), **way)
+    for l in range(2):
+        np.testing.assert_allclose(network.W[l], W[l], rtol=1e-10)
+        np.testing.assert_allclose(network.b[l], b[l], rtol=1e-10)
+
+
+# --- softmax -----------------------------------------------------------------------------------
+
+
+@pytest.mark.equation("eq-mlp-softmax")
+def test_softmax_are_shares(chapter, rng):
+    z = rng.normal(size=4) * 3
+    exact = [math.exp(v) / sum(math.exp(u) for u in z) for v in z]
+    for k in range(4):
+        y = np.eye(4)[k]
+        cost, delta = chapter["softmax_cost_and_delta"](z, y)
+        np.testing.assert_allclose(delta + y, exact, rtol=1e-12)
+        assert cost == pytest.approx(-math.log(exact[k]), rel=1e-12)
+    assert chapter["softmax_cost_and_delta"](z + 1000, y)[0] == pytest.approx(cost, rel=1e-9)
+
+
+@pytest.mark.equation("eq-mlp-delta-softmax")
+def test_softmax_loses_its_slope(chapter, rng):
+    z, y = rng.normal(size=4), rng.dirichlet(np.ones(4))
+    nudged = slopes(lambda v: chapter["softmax_cost_and_delta"](v, y)[0], z)
+    np.testing.assert_allclose(chapter["softmax_cost_and_delta"](z, y)[1], nudged, rtol=1e-6)
+
+
+# --- what the prose says -----------------------------------------------------------------------
+
+
+def test_below_a_sixteenth_all_four_answers_are_right(rng):
+    Y = nnlib.datasets.xor_gate()[1]
+    answers = rng.uniform(size=(20_000, 4, 1))
+    below = ((answers - Y) ** 2).mean(axis=(1, 2)) < 1 / 16
+    assert below.any()
+    assert ((answers[below] > 0.5) == (Y > 0.5)).all()
+
+
+def test_best_single_answer_for_two_yeses_and_a_no():
+    answers = np.linspace(0, 1, 3001)
+    losses = (2 * (answers - 1) ** 2 + answers**2) / 4
+    assert answers[losses.argmin()] == pytest.approx(2 / 3)
+    assert losses.min() == pytest.approx(1 / 6)
+
+
+def test_rates_of_the_other_notebook_are_the_same_steps_here(rng):
+    # Its η = 0.1 with ½(a − y)²: 0.05 after each example, 0.2 for the mean where it has the sum.
+    X, Y = nnlib.datasets.xor_gate()
+    network, theirs = nnlib.MLP((2, 3, 1)), nnlib.MLP((2, 3, 1), loss="half_squared_error")
+    network.theta = theirs.theta = rng.uniform(-1, 1, 13)
+    one = [theirs.loss_and_grad(X[[n]], Y[[n]])[1] for n in range(4)]
+    np.testing.assert_allclose(0.05 * network.loss_and_grad(X[[2]], Y[[2]])[1], 0.1 * one[2])
+    np.testing.assert_allclose(0.2 * network.loss_and_grad(X, Y)[1], 0.1 * sum(one), rtol=1e-12)
