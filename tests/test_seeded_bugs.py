@@ -17,7 +17,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests" / "nnlib"
 # Quick ones without Hypothesis, which would search on for the simplest case after a failure.
-FILES = ["core_numbers", "train", "purity", "saturation", "inputs", "bad_input", "datasets"]
+FILES = [
+    "core_numbers",
+    "train",
+    "purity",
+    "saturation",
+    "inputs",
+    "bad_input",
+    "datasets",
+    "ensemble",
+]
 
 # The module of nnlib, the file of tests that should notice, what is wrong; then a piece of a line
 # that occurs once in the module, and what stands there instead.
@@ -231,7 +240,7 @@ model, purity: copies compute with views of nothing
 + self.__dict__.setdefault("_blocks", cut(self._theta, self._shapes))
 
 model, purity: assigning to θ leaves the views behind
-- self._theta[...] = values
+- write("theta", self._theta, values)
 + self._theta = np.array(values, dtype=float)
 
 model, purity: new weights every time
@@ -306,9 +315,29 @@ validation, purity: training with a caller's array
 - array.astype(np.float64)
 + array.astype(np.float64, copy=False)
 
+ensemble, ensemble: slope lost in the hidden error
+- .sum(axis=0) * f_slope(a1)
++ .sum(axis=0)
+
+ensemble, ensemble: mean over the examples lost
+- delta2 = (2.0 / entries) *
++ delta2 = 2.0 *
+
+ensemble, ensemble: biases of the output never trained
+- eta * delta2.sum(axis=1)
++ 0.0 * delta2.sum(axis=1)
+
+ensemble, ensemble: second layer stepped before the error passes through it
+- delta1 = (W[:, :, None]
++ delta1 = ((W - eta * (delta2[:, None] * a1).sum(axis=2))[:, :, None]
+
+ensemble, ensemble: loss of the last batch instead of the mean
+- total = total + (error
++ total = (error
+
 gradcheck, core_numbers: one-sided difference over two steps
-- (f(up) - f(down))
-+ (f(up) - f(theta))
+- (_number(f(up)) - _number(f(down)))
++ (_number(f(up)) - _number(f(theta)))
 
 gradcheck, core_numbers: difference over one step
 - (up.flat[i] - down.flat[i])
