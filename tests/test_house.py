@@ -1,5 +1,6 @@
 """The project's own files: commands, pinned versions, and nothing that ties it to one machine."""
 
+import doctest
 import json
 import os
 import re
@@ -44,6 +45,13 @@ def test_readme_names_the_two_commands():
     readme = (ROOT / "README.md").read_text("utf-8")
     assert "make book" in readme
     assert "make test" in readme
+
+
+@pytest.mark.parametrize("page", ["README.md", "notation.md"])
+def test_examples_on_a_page_give_what_they_say(page):
+    result = doctest.testfile(str(ROOT / page), module_relative=False)
+    assert result.attempted > 0
+    assert result.failed == 0
 
 
 def test_a_second_book_does_nothing():

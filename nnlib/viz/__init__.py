@@ -3,7 +3,6 @@
 Nothing here trains a model or opens a window, and nothing in the core of nnlib needs it.
 """
 
-from nnlib.viz.course import course_map
 from nnlib.viz.diagrams import neuron, unrolled
 from nnlib.viz.display import setup, show
 from nnlib.viz.graph import arrow, canvas, node
@@ -18,7 +17,6 @@ __all__ = [
     "ROLES",
     "arrow",
     "canvas",
-    "course_map",
     "decision_regions",
     "delta_norms",
     "hidden_over_time",

@@ -215,7 +215,7 @@ viz.setup()
 ax = Figure().add_subplot()
 viz.decision_regions(ax, viz.plane((0, 1), 5)[:, 0], [[0, 1]], [1], limits=(0, 1))
 viz.loss_surface(Figure().add_subplot(), viz.plane((0, 1), 5)[:, 0], limits=(0, 1))
-viz.course_map(Figure().add_subplot())
+viz.unrolled(Figure().add_subplot(), 2)
 print(sorted({"IPython", "matplotlib.pyplot", "tkinter"} & set(sys.modules)))
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -245,7 +245,6 @@ DRAWINGS = {
     "network": (((2, 3, 1),), {"edges": W, "values": [X[1], CURVE, Y[1]], "biases": [CURVE, Y[1]]}),
     "neuron": ((), {"values": {"x1": 1}, "factors": {"C_a": 2}, "backward": True}),
     "unrolled": ((3,), {"x": CURVE, "h": X.ravel()[:4], "a": CURVE, "backward": True}),
-    "course_map": ((), {}),
 }
 
 
@@ -278,7 +277,7 @@ def test_drawing_returns_its_axes_changes_no_input_and_can_be_rendered(name):
         array.flags.writeable = True
         np.testing.assert_array_equal(array, copy)
     assert not other.has_data()
-    if name not in {"network", "neuron", "unrolled", "course_map", "points", "line"}:
+    if name not in {"network", "neuron", "unrolled", "points", "line"}:
         assert ax.get_xlabel()
         assert ax.get_ylabel()
 
@@ -565,7 +564,6 @@ DIAGRAMS = {
     ),
     "unrolled": ("unrolled", (3,), {"x": full(3), "h": full(4), "a": full(3)}, (6.4, 4.2)),
     "unrolled-back": ("unrolled", (4,), {"backward": True}, (6.4, 4.2)),
-    "course_map": ("course_map", (), {}, (6.4, 6.4)),
 }
 for layers in ((2, 1), (2, 2, 1), (2, 3, 1), (2, 2, 2), (2, 3, 2), (1, 3, 1)):
     DIAGRAMS[f"network{layers}"] = (
@@ -593,7 +591,7 @@ def test_texts_of_diagrams_keep_apart_and_within_the_figure(case):
         assert inside, f"{text!r} leaves the figure"
 
 
-@pytest.mark.parametrize("case", [case for case in DIAGRAMS if case != "course_map"])
+@pytest.mark.parametrize("case", DIAGRAMS)
 def test_texts_of_diagrams_stand_wholly_inside_a_node_or_off_it(case):
     name, args, kwargs, size = DIAGRAMS[case]
     ax = getattr(viz, name)(axes(size), *args, **kwargs)
@@ -724,13 +722,6 @@ def test_unrolled_draws_the_way_back():
     assert len(back(ax)) == 2
     for arrow in back(ax):
         np.testing.assert_allclose(arrow._posA_posB[1], state, atol=0.2)
-
-
-def test_course_map_names_every_chapter():
-    texts = [text.get_text() for text in viz.course_map(axes((6.4, 6.4))).texts]
-    for title in ("The neuron", "The network", "The recurrent network", "PyTorch"):
-        assert title in texts
-    assert sum("XOR" in text for text in texts) == 1
 
 
 def test_node_and_arrow_build_a_diagram():
