@@ -18,11 +18,14 @@ unexport MPLBACKEND PYTHONWARNINGS PYTHONPATH PYTHONHOME
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
+# What the masters of the exercises answer is nobody's progress.
+test notebooks: export NNLIB_PROGRESS := session
+
 NOTEBOOKS := $(wildcard chapters/*.ipynb exercises/*.ipynb)
 LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
 PAGES := $(filter-out equations.md,$(wildcard *.md))
 
-.PHONY: help book serve test test-oldest lab notebooks lint format clean
+.PHONY: help book serve test test-oldest lab exercises grade-demo notebooks lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -42,6 +45,12 @@ test-oldest: $(VENV)-oldest/.stamp ## run nnlib's own tests with the oldest NumP
 lab: $(VENV)/.stamp-lab ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=.
 
+exercises: $(VENV)/.stamp-lab ## put your copies of the exercises into work/, or bring them up to date
+	@$(BIN)/python tools/exercises.py
+
+grade-demo: $(VENV)/.stamp-grade ## hand in and mark a small class of samples with nbgrader
+	@$(BIN)/python tools/grade_demo.py
+
 notebooks: $(VENV)/.stamp-test ## run every notebook and store its outputs in normal form
 	@$(BIN)/python tools/notebooks.py
 
@@ -58,7 +67,7 @@ clean: ## remove what was built (not .venv and node_modules)
 # The book. Always from scratch when a source is newer: an incremental build would show a warning once,
 # fail, and succeed the second time.
 $(SITE)/.stamp: _config.yml _toc.yml references.bib equations.md $(PAGES) $(NOTEBOOKS) $(LIBRARY) \
-		$(wildcard _static/* tools/library_page.py) $(VENV)/.stamp-book _build/extra/.stamp
+		$(wildcard _static/* tools/*_page*.py) $(VENV)/.stamp-book _build/extra/.stamp
 	@echo "Building the book …"
 	@rm -rf $(SITE) _build/.doctrees
 	@$(BIN)/jupyter-book build . -W -n --keep-going -q >/dev/null \
@@ -100,7 +109,7 @@ $(VENV)/.stamp-%: pyproject.toml constraints.txt | $(VENV)/.stamp
 $(VENV)/.stamp-test: pyproject.toml constraints.txt | $(VENV)/.stamp
 	@echo "Installing what the tests and the notebooks need into $(VENV) (once; a few minutes) …"
 	@$(call install,-e '.[test]')
-	@touch $@ $(VENV)/.stamp-book $(VENV)/.stamp-lab $(VENV)/.stamp-lint # it holds the others
+	@touch $@ $(VENV)/.stamp-book $(VENV)/.stamp-grade $(VENV)/.stamp-lab $(VENV)/.stamp-lint # it holds the others
 
 # $(1) is the interpreter, $(2) the folder.
 define make_venv

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from built_book import ROOT, SITE, articles, forwards, pages, report
 
 import nnlib
+import nnlib.checks
 import nnlib.viz
 from nnlib.viz import palette
 
@@ -171,8 +172,8 @@ def test_source_of_every_page_can_be_downloaded():
 
 
 def public_names():
-    """Yield what `nnlib`, its public modules and `nnlib.viz` offer, each under its full name."""
-    for package in (nnlib, nnlib.viz):
+    """Yield what `nnlib`, its public modules and two packages offer, each under its full name."""
+    for package in (nnlib, nnlib.viz, nnlib.checks):
         for thing in (getattr(package, name) for name in package.__all__):
             if isinstance(thing, ModuleType):
                 own = [

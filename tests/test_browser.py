@@ -1,16 +1,12 @@
 """The built book in a browser: what a reader sees at a desk and on a phone, by day and by night."""
 
-import functools
-import http.server
+import http
 import io
-import os
-import shutil
-import threading
 
 import pytest
+from browsing import served, started_browser
 from built_book import ROOT, SITE, articles, forwards, pages, report
 from PIL import Image
-from playwright import sync_api
 
 pytestmark = pytest.mark.browser
 
@@ -33,33 +29,14 @@ WIDE = """() => {
 
 @pytest.fixture(scope="module")
 def browser():
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)), None)
-    if program is None:
-        message = "needs Chromium: on Debian and Ubuntu, `apt install chromium`"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with started_browser() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
 def base():
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Quiet, directory=SITE)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served(SITE) as address:
+        yield address
 
 
 @pytest.fixture

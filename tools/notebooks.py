@@ -87,6 +87,7 @@ def run(nb, path, timeout):
     try:
         with tempfile.TemporaryDirectory() as profile:  # nobody's own IPython start-up files
             environment = {**os.environ, "PYTHONHASHSEED": "0", "IPYTHONDIR": profile}
+            environment["NNLIB_PROGRESS"] = "session"  # the masters are nobody's work
             environment.pop("MPLBACKEND", None)  # a leaked "agg" makes every figure vanish
             client.execute(cwd=str(path.resolve().parent), env=environment, cleanup_kc=True)
     except (CellControlSignal, DeadKernelError) as error:

@@ -1,0 +1,199 @@
+"""Exercises that check themselves and say what went wrong.
+
+`check` looks at an answer, `hint` and `solution` help, `progress` shows how far you are. Tests and
+graders call `grade`, which shows nothing. NumPy and the standard library are enough for all of it.
+"""
+
+import os
+
+from nnlib.checks import masters, memory, mlp, neuron, remarks, rnn, show, transport
+from nnlib.checks.ask import Outcome, ask, is_stub
+from nnlib.checks.crash import Raised
+from nnlib.checks.exercise import Case, Exercise, Wrong
+from nnlib.checks.result import Result
+from nnlib.checks.values import described, parts_of
+from nnlib.checks.verdict import judge
+
+__all__ = [
+    "EXERCISES",
+    "Case",
+    "Exercise",
+    "Result",
+    "Wrong",
+    "check",
+    "grade",
+    "hint",
+    "progress",
+    "solution",
+]
+
+EXERCISES = {e.id: e for chapter in (neuron, mlp, rnn) for e in chapter.EXERCISES}
+FAILURES_BEFORE_SOLUTION = 2
+
+
+def find(exercise_id):
+    """Return the exercise of this id, or raise ValueError that names the nearest ones."""
+    if exercise_id in EXERCISES:
+        return EXERCISES[exercise_id]
+    wanted = str(exercise_id).rpartition(".")[2]
+    near = [name for name in EXERCISES if wanted and wanted in name] or list(EXERCISES)
+    raise ValueError(
+        f"exercise_id must be the name of an exercise, got {exercise_id!r}; "
+        f"there are {', '.join(near)}"
+    )
+
+
+def grade(exercise_id, answer, *, seed=None):
+    """Judge an answer without showing anything.
+
+    Parameters
+    ----------
+    exercise_id : str
+        For example ``"mlp.delta-hidden"``.
+    answer : callable, dict, array_like or str
+        The learner's function, or what they worked out.
+    seed : int, optional
+        Draws the cases that a function is asked; None is 0, what `check` takes.
+
+    Returns
+    -------
+    Result
+        ``(passed, score, message, diagnosis)``, whatever the learner's code does.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise.
+    """
+    exercise = find(exercise_id)
+    cases = exercise.cases_for(0 if seed is None else seed)
+    return judge(exercise, outcomes_of(exercise, answer, cases), cases)
+
+
+def check(exercise_id, answer):
+    """Look at an answer, say what is right and what went wrong, and remember it.
+
+    In a notebook that nbgrader runs it shows the message and returns the points.
+
+    Parameters
+    ----------
+    exercise_id : str
+        For example ``"mlp.delta-hidden"``.
+    answer : callable, dict, array_like or str
+        Your function itself, without brackets, or what you worked out.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise.
+    """
+    exercise = find(exercise_id)
+    seed = int(os.environ.get("NNLIB_SEED", "0"))
+    cases = exercise.cases_for(seed)
+    outcomes = outcomes_of(exercise, answer, cases)
+    result = judge(exercise, outcomes, cases)
+    grader = os.environ.get("NBGRADER_EXECUTION")
+    if grader == "autograde":
+        show.publish({show.OUTCOMES: transport.to_json(outcomes), **show.verdict(result)})
+        return round(result.score * exercise.points, 2)
+    entry = memory.record(exercise, result, guesses_in(exercise, answer))
+    show.publish(show.verdict(result))
+    if result.passed:
+        show.words(exercise.why)
+    elif entry["failed"] >= FAILURES_BEFORE_SOLUTION and result.diagnosis != "not-started":
+        show.aside(
+            f'Stuck? `hint("{exercise.id}")` helps, and `solution("{exercise.id}")` is open now.'
+        )
+    if grader == "validate" and not result.passed:
+        raise AssertionError(result.message)
+    return None
+
+
+def hint(exercise_id, level=None):
+    """Show the hints of an exercise, folded, or the one of level 1, 2 or 3.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise, or no such level.
+    """
+    exercise = find(exercise_id)
+    if level is None:
+        show.hints(exercise)
+    elif level in {1, 2, 3}:
+        show.words(exercise.hints[level - 1])
+    else:
+        raise ValueError(f"level must be 1, 2 or 3, got {level!r}")
+
+
+def solution(exercise_id, *, now=False):
+    """Show the solution, once two checks have failed, or with ``now=True``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise.
+    """
+    exercise = find(exercise_id)
+    entry = memory.load().get(exercise.id, {})
+    missing = FAILURES_BEFORE_SOLUTION - entry.get("failed", 0)
+    if missing > 0 and not now and not entry.get("passed"):
+        checks = "one more check" if missing == 1 else "two checks"
+        show.aside(
+            f"The solution opens after {checks}. To see it at once: "
+            f'`solution("{exercise.id}", now=True)`.'
+        )
+    else:
+        show.words(exercise.why, masters.solution(exercise))
+
+
+def progress(chapter=None):
+    """Show which exercises are right, partly right, not yet right and open.
+
+    Parameters
+    ----------
+    chapter : {"neuron", "mlp", "rnn"}, optional
+        Default: all of them.
+
+    Raises
+    ------
+    ValueError
+        If there is no such chapter.
+    """
+    chapters = dict.fromkeys(exercise.chapter for exercise in EXERCISES.values())
+    if chapter is not None and chapter not in chapters:
+        raise ValueError(f"chapter must be one of {', '.join(chapters)}; got {chapter!r}")
+    known = memory.load()
+    rows = []
+    for name in [chapter] if chapter else chapters:
+        entries = [
+            (masters.title(exercise), exercise.id, show.state_of(**known.get(exercise.id, {})))
+            for exercise in EXERCISES.values()
+            if exercise.chapter == name
+        ]
+        rows.append((name, entries))
+    show.overview(rows)
+
+
+def guesses_in(exercise, answer):
+    """Return what a learner has guessed so far, as they wrote it."""
+    parts = parts_of(answer, exercise.parts) if exercise.predictions else {}
+    guesses = {name: parts[name] for name in exercise.predictions}
+    return {name: remarks.shown(guess) for name, guess in guesses.items() if remarks.usable(guess)}
+
+
+def outcomes_of(exercise, answer, cases):
+    """Return what an answer gives for the cases; one that cannot be asked gives a `Raised`."""
+    if is_stub(answer):
+        return [Outcome(Raised("NotImplementedError", ""))]
+    if not exercise.wants_function:
+        return [Outcome(answer)]
+    if not callable(answer):
+        return [Outcome(Raised("NotAFunction", described(answer)))]
+    return ask(
+        answer,
+        cases,
+        seconds=exercise.seconds,
+        may_change=exercise.may_change,
+        twice=exercise.asks_twice,
+    )

@@ -1,0 +1,177 @@
+"""Ask an answer: call the learner's function on each case and write down what happened.
+
+Whatever the function does, an `Outcome` comes back: it may raise, print, loop for ever, change its
+arguments or call `exit`, and the notebook goes on.
+"""
+
+import contextlib
+import copy
+import dis
+import inspect
+import io
+import signal
+import sys
+import threading
+import time
+import types
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlib.checks.crash import Raised, is_library, raised
+
+DOES_NOTHING = {"RESUME", "NOP", "POP_TOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
+
+
+class TooSlow(BaseException):
+    """Stops a function whose time is up. No `except Exception` of the learner's catches it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call gave: the value or a `Raised`, and the (place, name) of changed arguments."""
+
+    value: object
+    changed: tuple = ()
+
+
+def is_stub(answer):
+    """Tell whether an answer is still the empty place that the student's copy starts with."""
+    if answer is ...:
+        return True
+    if isinstance(answer, dict):
+        return bool(answer) and all(is_open(value) for value in answer.values())
+    code = getattr(answer, "__code__", None)
+    if not isinstance(code, types.CodeType):
+        return False
+    steps = list(dis.get_instructions(code))
+    loaded = [s.argval for s in steps if s.opname in {"LOAD_CONST", "RETURN_CONST"}]
+    return {s.opname for s in steps} <= DOES_NOTHING and all(value is None for value in loaded)
+
+
+def is_open(value):
+    """Tell whether nothing has been filled in yet: dots, or a list of dots."""
+    rows = value if isinstance(value, (list, tuple)) and value else [value]
+    parts = [part for row in rows for part in (row if isinstance(row, (list, tuple)) else [row])]
+    return all(part is ... for part in parts)
+
+
+def ask(answer, cases, *, seconds=5.0, may_change=(), twice=False):
+    """Return the outcome of each case; with `twice`, that of the first case asked again as well."""
+    asked = [*cases, cases[0]] if twice else cases
+    if not callable(answer):
+        return [Outcome(answer) for _ in asked]
+    end = time.monotonic() + seconds
+    outcomes = []
+    for case in asked:
+        last = outcomes[-1].value if outcomes else None
+        if isinstance(last, Raised) and last.kind == "TooSlow":
+            outcomes.append(outcomes[-1])
+        else:
+            outcomes.append(call(answer, case.args, end, may_change))
+    return outcomes
+
+
+def call(function, args, end, may_change=()):
+    """Call a function on copies of `args`, until the clock says `end`; return the outcome."""
+    given = copy.deepcopy(args)
+    quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+    try:
+        with quiet[0], quiet[1], warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            value = timed(function, given, end)
+            value = kept(value)
+    except BaseException as error:  # exit() and a looping function count too
+        value = raised(error, function)
+    names = enumerate(argument_names(function, args))
+    changed = [
+        (place, name)
+        for (place, name), before, after in zip(names, args, given, strict=True)
+        if place not in may_change and not same_state(before, after)
+    ]
+    return Outcome(value, tuple(changed))
+
+
+def timed(function, args, end):
+    """Call a function; raise `TooSlow` in it at the first line that runs after `end`.
+
+    A trace function needs neither signals nor threads, which a browser does not have. It misses
+    loops of one line and those that catch everything, so where there is an alarm, that is set too.
+    """
+
+    def trace(frame, _event, _arg):
+        if time.monotonic() > end:
+            raise TooSlow
+        return None if is_library(frame.f_code) else trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        with alarm(end - time.monotonic() + 0.2):
+            value = function(*args)
+    finally:
+        sys.settrace(before)
+    if time.monotonic() > end:  # it caught what stopped it
+        raise TooSlow
+    return value
+
+
+@contextlib.contextmanager
+def alarm(seconds):
+    """Raise `TooSlow` after so many seconds, and again until it gets through."""
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+    armed = [True]
+
+    def ring(*_):
+        if armed:
+            raise TooSlow
+
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.01), 0.05)
+        try:
+            yield
+        finally:
+            armed.clear()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def kept(value):
+    """Return a copy that a later call cannot change, of whatever can be copied."""
+    try:
+        return copy.deepcopy(value)
+    except Exception:  # a generator, a module, an object of the learner's own
+        return value
+
+
+def argument_names(function, args):
+    """Return the names that the learner gave to the arguments, as far as they can be known."""
+    try:
+        names = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        names = []
+    return [names[i] if i < len(names) else f"argument {i + 1}" for i in range(len(args))]
+
+
+def same_state(before, after):
+    """Tell whether an argument still holds what it held: an array, a model, a list of them."""
+    if type(before) is not type(after):
+        return False
+    if isinstance(before, np.ndarray):
+        return before.shape == after.shape and np.array_equal(before, after, equal_nan=True)
+    if isinstance(before, dict):
+        before, after = list(before.items()), list(after.items())
+    if isinstance(before, (list, tuple)):
+        pairs = zip(before, after, strict=False)
+        return len(before) == len(after) and all(same_state(b, a) for b, a in pairs)
+    if hasattr(before, "theta"):
+        return same_state(before.theta, getattr(after, "theta", None))
+    return not isinstance(before, (str, int, float)) or before == after

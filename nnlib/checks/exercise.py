@@ -1,0 +1,141 @@
+"""What an exercise consists of, apart from the text and the solution that stand in its notebook.
+
+The catalogue of wrong answers is code: each is the function that somebody who makes the mistake
+would write. So a diagnosis compares what two functions answer, and never reads anybody's code.
+"""
+
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nnlib.checks.values import agree
+
+KINDS = ("compute", "derive", "implement", "find the bug", "predict", "project")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of the learner's function.
+
+    Attributes
+    ----------
+    name : str
+        What is special about it, as the learner reads it: ``"three outputs, four examples"``.
+    args : tuple
+        The arguments; each call gets copies of its own.
+    public : bool
+        Whether these are the numbers of the statement. An answer that is right for the public
+        cases alone was fitted to them.
+    """
+
+    name: str
+    args: tuple = ()
+    public: bool = False
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A mistake that people make, and what to tell those who make it.
+
+    Attributes
+    ----------
+    name : str
+        The diagnosis, short and without spaces: ``"transpose"``.
+    message : str
+        Names the mistake and not the answer.
+    answer : callable or dict
+        What somebody who makes the mistake would hand in.
+    when : callable or None
+        ``when(seen)``, with `seen` a list of ``(case, parts)``, recognises the mistake by its
+        symptom where two who make it need not get the same numbers. None: by equal values.
+    """
+
+    name: str
+    message: str
+    answer: object
+    when: Callable | None = None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise as the engine sees it.
+
+    Attributes
+    ----------
+    id : str
+        Chapter and name, ``"mlp.delta-hidden"``. The notebook's cells are called by the name.
+    kind : str
+        One of `KINDS`.
+    points : int
+        What it is worth in a graded run.
+    right : callable or dict
+        A right answer. Where it can, it asks `nnlib` or central differences, which gives no
+        solution away.
+    wrongs : tuple of Wrong
+        The catalogue, at least three.
+    hints : tuple of str
+        Three, from a nudge to nearly everything; Markdown.
+    why : str
+        What there is to learn from the answer, shown with it; Markdown.
+    cases : callable
+        ``cases(rng)`` returns the list of `Case`; the default is for answers that are no functions.
+    parts : tuple of str
+        Names of the values that the answer consists of; empty if it is one value.
+    predictions : mapping
+        Names of guesses that are written down before measuring, and the part each of them guesses.
+    requires : mapping
+        For tasks with many right answers: requirements as the learner reads them, each with a
+        function ``met(case, parts)``. Empty: each part must equal that of `right`.
+    rtol, atol : float
+        A part may differ from the right one by ``atol + rtol * (largest entry)``.
+    seconds : float
+        All calls together may take this long.
+    may_change : tuple of int
+        Places of the arguments that the function is meant to change.
+    """
+
+    id: str
+    kind: str
+    points: int
+    right: object
+    wrongs: tuple
+    hints: tuple
+    why: str
+    cases: Callable = field(default=lambda rng: [Case("your answer")])  # noqa: ARG005
+    parts: tuple = ()
+    predictions: Mapping = field(default_factory=dict)
+    requires: Mapping = field(default_factory=dict)
+    rtol: float = 1e-6
+    atol: float = 1e-9
+    seconds: float = 5.0
+    may_change: tuple = ()
+
+    def agree(self, got, right):
+        """Tell whether a part is the right one, within the tolerance of this exercise."""
+        return agree(got, right, self.rtol, self.atol)
+
+    @property
+    def chapter(self):
+        """The part of the id before the dot, which is the notebook's name too."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self):
+        """The part of the id after the dot."""
+        return self.id.partition(".")[2]
+
+    @property
+    def wants_function(self):
+        """Whether the answer is a function and not numbers."""
+        return callable(self.right)
+
+    @property
+    def asks_twice(self):
+        """Whether the first case is asked again at the end: an answer should not change."""
+        return self.wants_function and not self.requires
+
+    def cases_for(self, seed):
+        """Return the cases for one seed, the same whenever it is asked for the same."""
+        return self.cases(np.random.default_rng([seed, zlib.crc32(self.id.encode())]))

@@ -1,0 +1,180 @@
+"""The mistakes that can be made in any exercise, and how they are told.
+
+`diagnose` goes through them in the order in which a learner can mend them: what keeps the function
+from answering at all, what kind of thing came, its shape, and last its numbers.
+"""
+
+import numpy as np
+
+from nnlib.checks.crash import Raised
+from nnlib.checks.remarks import listed, shown
+from nnlib.checks.values import Odd, agree, factor, first_difference
+
+UNSTEADY = (
+    "Asked twice with the same arguments, your function gives two different answers. It keeps "
+    "something between two calls: a global variable, a default argument that is a list, or random "
+    "numbers of its own."
+)
+CHANGES_INPUT = (
+    "The numbers are right, but your function changes {} in place, and whoever called it still "
+    "needs that. Work on a new array: `a = a - b` makes one, `a -= b` does not."
+)
+ONLY_THE_EXAMPLE = (
+    "Right for the numbers of the statement and for no others. Either your function uses a "
+    "variable of the notebook, or a number from the statement, where its argument belongs; or it "
+    "leaves out what makes no difference there."
+)
+OPEN = "Write what you have found, or `...` while it is open."
+ENDLESS = "Is there a loop that never ends, or one with far more steps than it needs?"
+NOT_FINITE = (
+    "{} holds nan or infinity{}: a division by zero, the logarithm of 0, or numbers that have "
+    "grown without bound."
+)
+
+
+def diagnose(exercise, table, changed):
+    """Return the name and the message of the first general mistake that the table shows."""
+    if not table.wrong:
+        return "changes-input", CHANGES_INPUT.format(listed(changed.values()))
+    looks = (silent, kind) if exercise.requires else (silent, kind, form, numbers)
+    for look in looks:
+        for i, part in table.wrong:
+            for name in (
+                [part] if part in table.got[i] else table.got[i]
+            ):  # a requirement: all parts
+                found = look(exercise, table, i, name)
+                if found:
+                    return found
+    return unmet(table) if exercise.requires else last_resort(exercise, table)
+
+
+def subject(part):
+    """Name a part at the beginning of a sentence."""
+    return f"`{part}`" if part else "Your answer"
+
+
+def on(exercise, table, i):
+    """Name a case in a sentence, if there is more than one."""
+    return f" (case: {table.cases[i].name})" if exercise.wants_function else ""
+
+
+def silent(exercise, table, i, part):
+    """Find calls that ended in an exception, or did not end."""
+    came = table.got[i][part]
+    if not isinstance(came, Raised):
+        return None
+    place = f"\n    {came.place}\n" if came.place else " "
+    if came.kind == "TooSlow":
+        where = f", in{place}" if came.place else ". "
+        return "too-slow", f"Stopped after {exercise.seconds:g} seconds{where}{ENDLESS}"
+    said = f"{came.kind}: {came.text}" if came.text else came.kind
+    said = f"Your function stops with {said}{on(exercise, table, i)}"
+    if came.shapes:
+        more = f"Shapes there: {came.shapes}."
+    elif came.kind == "TypeError" and not came.place:
+        more = f"It is called with {len(table.cases[i].args)} arguments, in the order of the text."
+    else:
+        more = ""
+    return "raises", f"{said}{place if came.place else '. '}{more}".strip()
+
+
+def kind(exercise, table, i, part):
+    """Find answers that are no numbers."""
+    came = table.got[i][part]
+    if isinstance(came, Odd):
+        if came.what == "None":
+            wanted = "Is the `return` missing?" if exercise.wants_function else OPEN
+            here = on(exercise, table, i) if any(answered(row) for row in table.got) else ""
+            return "returns-none", f"{subject(part)} is None{here}. {wanted}"
+        row, parts = table.got[i].values(), exercise.parts
+        if len(parts) > 1 and all(isinstance(other, Odd) for other in row):
+            wanted = f"{len(parts)} values ({', '.join(parts)})"
+            return "wrong-type", f"Expected {wanted}, came {came.what}."
+        return "wrong-type", f"{subject(part)} should be numbers, and came as {came.what}."
+    wanted = table.right[i].get(part)
+    if isinstance(came, str) == isinstance(wanted, str):
+        return None
+    if isinstance(wanted, str):
+        return (
+            "wrong-type",
+            f"{subject(part)} should be a word in quotes, and came as {shown(came)}.",
+        )
+    word = "an array of numbers" if np.ndim(wanted) else "a number"
+    return "wrong-type", f"{subject(part)} should be {word}, and came as text in quotes."
+
+
+def answered(parts):
+    """Tell whether there is a number or a word among the parts."""
+    return any(isinstance(part, (str, np.ndarray)) for part in parts.values())
+
+
+def form(exercise, table, i, part):
+    """Find numbers that are not finite, and arrays of another shape."""
+    came, right = table.got[i][part], table.right[i][part]
+    if isinstance(came, str):
+        return None
+    where = on(exercise, table, i)
+    if not np.isfinite(came).all() and np.isfinite(right).all():
+        return "not-finite", NOT_FINITE.format(subject(part), where)
+    if came.shape == right.shape:
+        return None
+    shapes = f"shape {came.shape}, expected {right.shape}{where}."
+    if exercise.agree(came.T, right):
+        return "transposed", f"{subject(part)} is transposed: {shapes}"
+    misshapen = [
+        (table.got[row][part], table.right[row][part]) for row, p in table.wrong if p == part
+    ]
+    same = all(
+        isinstance(a, np.ndarray) and a.size == b.size and exercise.agree(a.ravel(), b.ravel())
+        for a, b in misshapen
+    )
+    more = "The numbers are right, the shape is not. " if same else ""
+    return "shape", f"{more}{subject(part)} has {shapes}"
+
+
+def numbers(exercise, table, _, part):
+    """Find answers off by one factor, and answers fitted to the example."""
+    rows = [row for row, verdict in enumerate(table.verdicts) if not verdict[part]]
+    ratios = [factor(table.got[row][part], table.right[row][part]) for row in rows]
+    single = np.size(table.right[rows[0]][part]) == 1  # one number is always some multiple
+    sure = None not in ratios and (not single or (len(rows) > 1 and np.ptp(ratios) < 1e-4))
+    if exercise.wants_function and sure:
+        return (
+            "factor",
+            f"{subject(part)} {off_by(ratios, [table.cases[row].name for row in rows])}",
+        )
+    public = {row for row, case in enumerate(table.cases) if case.public}
+    if public and not public & set(rows):
+        return "only-the-example", ONLY_THE_EXAMPLE
+    return None
+
+
+def off_by(ratios, names):
+    """Say by which factor an answer is off, case by case where it depends on the case."""
+    if not agree(np.array(ratios), np.full(len(ratios), ratios[0]), 1e-4, 0):
+        said = "; ".join(f"{r:.4g} times ({name})" for r, name in zip(ratios, names, strict=True))
+        return f"is off by a factor that depends on the case: {said}."
+    if agree(np.array(ratios[0]), np.array(-1.0), 1e-4, 0):
+        return "has the wrong sign, throughout."
+    return f"is {ratios[0]:.6g} times what it should be."
+
+
+def unmet(table):
+    """Name the requirements that are not met."""
+    missed = [what for what, column in table.columns.items() if not all(column)]
+    return "unmet", f"Not yet: {'; '.join(missed)}."
+
+
+def last_resort(exercise, table):
+    """Show the first place where the answer differs; for single numbers that would give it away."""
+    i, part = table.wrong[0]
+    came, right = table.got[i][part], table.right[i][part]
+    if not exercise.wants_function:
+        follows = " What follows from it may be wrong for that reason alone."
+        more = follows if exercise.kind == "compute" and len(table.wrong) > 1 else ""
+        return "wrong", f"{subject(part)} is not right yet.{more}"
+    where = on(exercise, table, i)
+    if isinstance(right, str):
+        return "wrong", f"{subject(part)} is not right{where}."
+    place = first_difference(came, right, exercise.rtol, exercise.atol)
+    return "wrong", f"{subject(part)} differs: {place}{where}."

@@ -1,0 +1,142 @@
+"""The values that answers consist of: what counts as one, when two agree, and how they differ."""
+
+import numpy as np
+
+from nnlib.checks.crash import Raised
+
+LARGEST = 1_000_000  # entries; no exercise asks for as many
+
+
+class Odd:
+    """Something that an answer cannot consist of; `what` names it for the learner."""
+
+    def __init__(self, what):
+        self.what = what
+
+
+MISSING = Odd("nothing")
+
+
+def parts_of(value, names):
+    """Cut what a function returned, or what a learner wrote down, into its named parts.
+
+    One value without a name has the name "". A part that is not there is `MISSING`, one that is
+    still open is ``...``; if nothing can be cut, each part is that one `Raised` or `Odd`.
+    """
+    try:
+        return cut(value, names)
+    except Exception:  # a dict or a list of the learner's own making may do anything here
+        return dict.fromkeys(names or [""], Odd(described(type(value))))
+
+
+def cut(value, names):
+    """Cut a value into parts, trusting it to be what it looks like."""
+    if not names:
+        return {"": plain(value)}
+    if isinstance(value, dict):
+        return {name: plain(value.get(name, MISSING)) for name in names}
+    if len(names) == 1:
+        return {names[0]: plain(value)}
+    several = isinstance(value, (tuple, list, np.ndarray)) and getattr(value, "ndim", 1) > 0
+    if several and len(value) == len(names):
+        return {name: plain(part) for name, part in zip(names, value, strict=True)}
+    if not isinstance(value, Raised):
+        value = Odd(counted(len(value)) if several else described(value))
+    return dict.fromkeys(names, value)
+
+
+def plain(value):
+    """Return a value as a string, a float64 array, or as `Odd` if it is neither."""
+    if isinstance(value, str):
+        return value.strip().lower()
+    sequence = isinstance(value, (list, tuple))
+    if sequence and any(part is ... for part in value):
+        value = ...  # filled in by half
+    if isinstance(value, (Raised, Odd)) or value is ...:
+        return value
+    try:
+        array = np.asarray(value)
+    except BaseException as error:  # an object of the learner's own may do anything here
+        uneven = sequence and isinstance(error, ValueError)
+        return Odd(unevenness(value) if uneven else described(value))
+    return numbers_in(array, value)
+
+
+def numbers_in(array, value):
+    """Return an array as float64, or as `Odd` if it does not hold numbers that can be compared."""
+    if array.dtype.kind == "f" and array.dtype.itemsize < 8:
+        return Odd(f"numbers of type {array.dtype}, which keep too few digits; use float64")
+    if array.dtype.kind not in "biuf" or isinstance(value, np.ma.MaskedArray):
+        return Odd(described(value))
+    if array.size > LARGEST:
+        return Odd(f"{described(array)}, far more than was asked for")
+    return array.astype(np.float64)
+
+
+def unevenness(value):
+    """Say why a list makes no array."""
+    if all(isinstance(part, np.ndarray) for part in value):
+        return f"{len(value)} arrays of different shapes"
+    return "a list with rows of different lengths"
+
+
+def counted(n):
+    """Return "1 value", "2 values"."""
+    return "1 value" if n == 1 else f"{n} values"
+
+
+def described(value):
+    """Say in a few words what something is."""
+    if value is None:
+        return "None"
+    if isinstance(value, np.ma.MaskedArray):
+        return "a masked array"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape} and type {value.dtype}"
+    if type(value) in {tuple, list, dict}:
+        return f"{a(type(value).__name__)} of {len(value)}"
+    if callable(value):
+        return f"the function {getattr(value, '__name__', '')}".rstrip()
+    return f"{value!r}"[:40] if isinstance(value, (complex, str)) else a(type(value).__name__)
+
+
+def a(noun):
+    """Put the article before a noun."""
+    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
+
+
+def agree(got, right, rtol, atol):
+    """Tell whether two parts are the same, numbers up to ``atol + rtol * (largest entry)``."""
+    if isinstance(got, Raised) or isinstance(right, Raised):
+        return isinstance(got, Raised) and isinstance(right, Raised)
+    if isinstance(got, np.ndarray) and isinstance(right, np.ndarray):
+        if got.shape != right.shape:
+            return False
+        with np.errstate(all="ignore"):
+            bound = atol + rtol * np.max(np.abs(right), initial=0.0, where=np.isfinite(right))
+            close = (np.abs(got - right) <= bound) | (got == right)
+        return bool(np.all(close | (np.isnan(got) & np.isnan(right))))
+    if isinstance(got, Odd) or isinstance(right, Odd):
+        return isinstance(got, Odd) and isinstance(right, Odd) and got.what == right.what
+    return type(got) is type(right) and got == right
+
+
+def factor(got, right, rtol=1e-5):
+    """Return the one number that `right` times it is `got`, or None if there is none."""
+    if not (isinstance(got, np.ndarray) and got.shape == right.shape and np.any(right)):
+        return None
+    if not np.isfinite(got).all():
+        return None
+    ratio = np.vdot(got, right) / np.vdot(right, right)
+    fits = ratio != 0 and agree(got, np.asarray(ratio * right), rtol, 1e-12)
+    return float(ratio) if fits else None
+
+
+def first_difference(got, right, rtol, atol):
+    """Say where an array first differs from the right one, and by what."""
+    bound = atol + rtol * np.max(np.abs(right), initial=0.0)
+    place = tuple(int(i) for i in np.argwhere(~(np.abs(got - right) <= bound))[0])
+    where = f"entry {list(place)}" if place else "the number"
+    texts = ([f"{v[place]:.{digits}g}" for v in (got, right)] for digits in range(6, 18))
+    came, wanted = next(pair for pair in texts if pair[0] != pair[1])
+    return f"{where} is {came}, expected {wanted}"

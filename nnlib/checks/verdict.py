@@ -1,0 +1,150 @@
+"""Judge what an answer gave: right, partly right, or which mistake it was.
+
+The judge sees outcomes only, never the answer itself, so it can sit in another process than the
+learner's code. It looks for the mistake in the exercise's catalogue first, then among those that
+can be made in any exercise.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlib.checks import general, remarks
+from nnlib.checks.ask import ask
+from nnlib.checks.crash import Raised
+from nnlib.checks.remarks import usable
+from nnlib.checks.result import Result
+from nnlib.checks.values import MISSING, Odd, agree, parts_of
+
+PATIENCE = 60.0  # seconds for the course's own answers
+
+
+@dataclass(frozen=True)
+class Table:
+    """Outcomes as a table: a row for each case, a column for each part or requirement."""
+
+    cases: list
+    got: list  # one dict of parts a case
+    right: list
+    verdicts: list  # one dict of booleans a case
+
+    @property
+    def columns(self):
+        """For each part or requirement, whether it is right case by case."""
+        return {name: [row[name] for row in self.verdicts] for name in self.verdicts[0]}
+
+    @property
+    def wrong(self):
+        """The (case, part) that are wrong, in order."""
+        return [(i, part) for i, row in enumerate(self.verdicts) for part in row if not row[part]]
+
+    @property
+    def score(self):
+        """The share of the columns that are right throughout, or of the rows of the only one."""
+        columns = list(self.columns.values())
+        shares = [all(column) for column in columns] if len(columns) > 1 else columns[0]
+        return float(np.mean(shares))
+
+
+def right_parts(exercise, cases):
+    """Return what the right answer gives for each case, cut into parts."""
+    if exercise.requires:
+        return [{} for _ in cases]  # there is more than one
+    answers = ask(exercise.right, cases, seconds=PATIENCE, may_change=exercise.may_change)
+    return [parts_of(answer.value, exercise.parts) for answer in answers]
+
+
+def tabulate(exercise, outcomes, cases, right):
+    """Compare the outcomes of `ask` with the right parts, or with what the exercise requires."""
+    got = [parts_of(outcome.value, exercise.parts) for outcome in outcomes[: len(cases)]]
+    verdicts = []
+    for case, parts, best in zip(cases, got, right, strict=True):
+        if exercise.requires:
+            verdicts.append(
+                {
+                    what: met(rule, parts.values(), case, parts)
+                    for what, rule in exercise.requires.items()
+                }
+            )
+        else:
+            verdicts.append(
+                {
+                    name: exercise.agree(parts[name], best[name])
+                    for name in best
+                    if name not in exercise.predictions
+                }
+            )
+    return Table(cases, got, right, verdicts)
+
+
+def met(rule, values, *args):
+    """Tell whether a rule holds of `args`; none does if `values` are no numbers or misshapen."""
+    if any(isinstance(value, (Raised, Odd)) or value is ... for value in values):
+        return False
+    try:
+        return bool(rule(*args))
+    except (ValueError, IndexError, TypeError, AttributeError):
+        return False
+
+
+def judge(exercise, outcomes, cases):
+    """Return the `Result` for the outcomes of `ask`."""
+    refusal = remarks.refusal(exercise, outcomes[0].value)
+    if refusal:
+        return refusal
+    table = tabulate(exercise, outcomes, cases, right_parts(exercise, cases))
+    opened = [
+        name
+        for name, part in table.got[0].items()
+        if part is ... or part is MISSING or (name in exercise.predictions and not usable(part))
+    ]
+    if opened:
+        return remarks.unfinished(exercise, table, opened)
+    changed = dict(pair for outcome in outcomes for pair in outcome.changed)
+    again = parts_of(outcomes[-1].value, exercise.parts)
+    steady = not exercise.asks_twice or all(
+        isinstance(part, (Raised, Odd))
+        or isinstance(again[name], (Raised, Odd))
+        or agree(again[name], part, 1e-9, 1e-12)
+        for name, part in table.got[0].items()
+    )
+    if steady and not table.wrong and not changed:
+        return Result(True, 1.0, remarks.praise(exercise, table), None)
+    name, message = (
+        in_catalogue(exercise, table, changed)
+        or (None if steady else ("unsteady", general.UNSTEADY))
+        or general.diagnose(exercise, table, changed)
+    )
+    score = min(table.score, 1.0 if steady and not changed else 0.5)
+    return Result(False, round(score, 2), remarks.standing(table) + message, name)
+
+
+def in_catalogue(exercise, table, changed):
+    """Return name and message of the catalogued mistake that explains most of what is wrong."""
+    best, most = None, 0
+    for wrong in exercise.wrongs:
+        explained = symptoms(exercise, wrong, table, changed)
+        if explained > most:
+            best, most = (wrong.name, wrong.message), explained
+    return best
+
+
+def symptoms(exercise, wrong, table, changed):
+    """Count the wrong entries that a mistake explains; 0 if it is not the one that was made."""
+    if wrong.when:
+        seen = list(zip(table.cases, table.got, strict=True))
+        return len(table.wrong) * met(
+            wrong.when, [p for _, row in seen for p in row.values()], seen
+        )
+    outcomes = ask(wrong.answer, table.cases, seconds=PATIENCE, may_change=exercise.may_change)
+    theirs = tabulate(exercise, outcomes, table.cases, table.right)
+    values = 0
+    for i, part in theirs.wrong:
+        mistake = theirs.got[i].get(part)
+        if not exercise.agree(table.got[i].get(part), mistake):
+            return 0
+        values += isinstance(mistake, (np.ndarray, str))
+    spoilt = {place for outcome in outcomes for place, _ in outcome.changed}
+    if spoilt:
+        return len(theirs.wrong) + 1 if spoilt == set(changed) else 0
+    return len(theirs.wrong) if values else 0  # that both raise is no sign of the same mistake

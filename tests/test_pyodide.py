@@ -1,0 +1,100 @@
+"""nnlib in the browser's own Python: the exercises answer there, and remember without a disk."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from browsing import served, started_browser
+
+ROOT = Path(__file__).resolve().parents[1]
+PYODIDE = ROOT.parent / "shared" / "pyodide-0.27.7"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not PYODIDE.is_dir(), reason=f"needs Pyodide in ../shared/{PYODIDE.name}"),
+]
+PAGE = """<!DOCTYPE html><title>nnlib</title><script type="module">
+import { loadPyodide } from "/pyodide/pyodide.mjs";
+try {
+  const python = await loadPyodide();
+  await python.loadPackage("numpy");
+  python.unpackArchive(await (await fetch("/nnlib.zip")).arrayBuffer(), "zip");
+  window.python = python;
+} catch (error) { window.failure = String(error); }
+</script>"""
+CHECK = """
+import io, contextlib
+from nnlib.checks import check, progress, solution
+said = io.StringIO()
+with contextlib.redirect_stdout(said):
+    {}
+said.getvalue()
+"""
+WRONG = """
+    import numpy as np
+    def theirs(z, y):
+        return 2 * (np.tanh(z) - y)
+    check("neuron.tanh-delta", theirs)"""
+LOOPS = """
+    def theirs(z, y):
+        while True:
+            z = z + 1
+    check("neuron.tanh-delta", theirs)"""
+RIGHT = """
+    import numpy as np
+    def theirs(z, y):
+        return 2 * (np.tanh(z) - y) / np.cosh(z) ** 2
+    check("neuron.tanh-delta", theirs)"""
+
+
+@pytest.fixture(scope="module")
+def tab(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "index.html").write_text(PAGE, encoding="utf-8")
+    with zipfile.ZipFile(folder / "nnlib.zip", "w") as archive:  # laid out as the wheel is
+        for path in (ROOT / "nnlib").rglob("*.py"):
+            archive.write(path, path.relative_to(ROOT))
+        for path in (ROOT / "exercises").glob("*.ipynb"):
+            archive.write(path, f"nnlib/checks/masters/{path.name}")
+    with served(folder, {"pyodide": PYODIDE}) as base, started_browser() as chromium:
+        page = chromium.new_page()
+        page.base = base
+        yield page
+
+
+def python(tab, code):
+    """Run code in the page's Python and return its last value."""
+    return tab.evaluate("code => window.python.runPython(code)", code)
+
+
+def opened(tab):
+    """Open the page, or open it again, and wait for Python."""
+    tab.goto(tab.base)
+    tab.wait_for_function("window.python || window.failure", timeout=60_000)
+    assert tab.evaluate("window.failure") is None
+
+
+def test_an_exercise_answers_in_the_browser_and_is_remembered(tab):
+    opened(tab)
+    assert "one factor of the chain rule is missing" in python(tab, CHECK.format(WRONG))
+    looping = python(tab, CHECK.format(LOOPS))
+    assert "Stopped after 5 seconds" in looping
+    assert "is open now" in looping
+    assert "return 2 *" in python(tab, CHECK.format('solution("neuron.tanh-delta")'))
+    assert python(tab, CHECK.format(RIGHT)).startswith("✓ Right.")
+    assert python(tab, "import os; os.path.exists('progress.json')") is False
+    opened(tab)  # the page is loaded anew, and with it Python
+    assert "✓ A neuron that answers" in python(tab, CHECK.format('progress("neuron")'))
+
+
+def test_every_solution_passes_in_the_browser(tab):
+    opened(tab)
+    failed = python(
+        tab,
+        """
+import json
+from nnlib.checks import EXERCISES, grade
+json.dumps([e.id for e in EXERCISES.values() if not grade(e.id, e.right).passed])
+""",
+    )
+    assert failed == "[]"
