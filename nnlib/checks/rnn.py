@@ -360,6 +360,12 @@ FORWARD = Exercise(
             states_by(lambda x_t, h, *w: plain_step(x_t, h[:1], *w)),
         ),
         Wrong(
+            "state-before-last",
+            "From the second step on, yours reads the state of two steps ago. h₀ is in the list "
+            "already: at which place does the state of the step before stand?",
+            states_by(lambda x_t, h, *w: plain_step(x_t, h[-2:-1] or h, *w)),
+        ),
+        Wrong(
             "next-symbol",
             "Off by one in time: step t of yours reads x_{t+1}, and the last slot is left at 0. "
             "`x` has no slot for a step 0, so its numbers are one lower than those of the states.",
