@@ -40,7 +40,7 @@ test: $(VENV)/.stamp-test lint book ## lint, build the book, run every test and 
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=300
 
 test-oldest: $(VENV)-oldest/.stamp ## run nnlib's own tests with the oldest NumPy and Matplotlib
-	@$(VENV)-oldest/bin/python -m pytest tests/nnlib
+	@$(VENV)-oldest/bin/python -m pytest -n 2 --dist loadfile tests/nnlib
 
 lab: $(VENV)/.stamp-lab ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=.
