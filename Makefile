@@ -7,6 +7,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 SITE := _build/html
+# A folder with a Pyodide distribution: then the notebooks in the browser need no other host. See README.md.
+PYODIDE_DIR ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -30,7 +32,7 @@ PAGES := $(filter-out equations.md,$(wildcard *.md))
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
-book: $(SITE)/.stamp ## build the book into _build/html
+book: $(SITE)/.stamp $(SITE)/lite/.stamp ## build the book into _build/html
 	@echo "The book is in $(SITE). To read it: make serve, or open $(SITE)/index.html in a browser."
 
 serve: book ## show the book at http://127.0.0.1:8000 (another port: make serve PORT=8001)
@@ -67,12 +69,33 @@ clean: ## remove what was built (not .venv and node_modules)
 # The book. Always from scratch when a source is newer: an incremental build would show a warning once,
 # fail, and succeed the second time.
 $(SITE)/.stamp: _config.yml _toc.yml references.bib equations.md $(PAGES) $(NOTEBOOKS) $(LIBRARY) \
-		$(wildcard _static/* tools/*_page*.py) $(VENV)/.stamp-book _build/extra/.stamp
+		$(wildcard _static/* tools/*_page*.py tools/lite_*.py) $(VENV)/.stamp-book _build/extra/.stamp
 	@echo "Building the book …"
 	@rm -rf $(SITE) _build/.doctrees
 	@$(BIN)/jupyter-book build . -W -n --keep-going -q >/dev/null \
 		|| { echo "The book was not built: each line above is a warning to mend."; exit 1; }
 	@touch $@
+
+# The notebooks in the browser (JupyterLite), built beside the book, since the book begins from scratch each time.
+$(SITE)/lite/.stamp: _build/lite/.stamp $(SITE)/.stamp
+	@rm -rf $(@D)
+	@cp -R _build/lite $(@D)
+	@touch $@
+
+_build/lite/.stamp: $(wildcard lite/* tools/lite*.py) tools/exercises.py tools/merge.py references.bib $(NOTEBOOKS) \
+		$(LIBRARY) $(wildcard nnlib/*/*.mplstyle) pyproject.toml $(VENV)/.stamp-lite _build/.pyodide-dir
+	@echo "Building the notebooks for the browser …"
+	@rm -rf $(@D)
+	@$(BIN)/python tools/lite.py $(@D) $(PYODIDE_DIR)
+	@touch $@
+
+# Another PYODIDE_DIR than last time makes another site.
+ifneq ($(PYODIDE_DIR),$(shell cat _build/.pyodide-dir 2>/dev/null))
+.PHONY: _build/.pyodide-dir
+endif
+_build/.pyodide-dir:
+	@mkdir -p $(@D)
+	@printf '%s' '$(PYODIDE_DIR)' > $@
 
 # The page that lists each equation with the code that cites it and the test that checks it.
 equations.md: $(PAGES) $(NOTEBOOKS) $(LIBRARY) $(wildcard tests/*.py tests/*/*.py) tools/equations.py \
@@ -109,7 +132,7 @@ $(VENV)/.stamp-%: pyproject.toml constraints.txt | $(VENV)/.stamp
 $(VENV)/.stamp-test: pyproject.toml constraints.txt | $(VENV)/.stamp
 	@echo "Installing what the tests and the notebooks need into $(VENV) (once; a few minutes) …"
 	@$(call install,-e '.[test]')
-	@touch $@ $(VENV)/.stamp-book $(VENV)/.stamp-grade $(VENV)/.stamp-lab $(VENV)/.stamp-lint # it holds the others
+	@touch $@ $(VENV)/.stamp-book $(VENV)/.stamp-grade $(VENV)/.stamp-lab $(VENV)/.stamp-lint $(VENV)/.stamp-lite # it holds the others
 
 # $(1) is the interpreter, $(2) the folder.
 define make_venv

@@ -1,0 +1,135 @@
+"""Build JupyterLite, the notebooks in the browser: `python tools/lite.py FOLDER [PYODIDE_DIR]`.
+
+Settings lie in lite/. With PYODIDE_DIR, a folder that holds a Pyodide distribution, what the course
+needs of it becomes part of the site; without it the browser fetches Pyodide from its public CDN.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import lite_notebooks
+import lite_wheels
+
+ROOT = Path(__file__).resolve().parents[1]
+SETTINGS = ROOT / "lite"
+EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+STYLE = (
+    "<style>.myst :is(p, li, td) > a"
+    " { color: var(--jp-content-link-color); text-decoration: underline; }</style>"
+)
+CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+
+
+class LiteError(Exception):
+    """Something that stops the build; the text says what, and what to do."""
+
+
+def read(path):
+    """Return what a JSON file holds."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def write(path, data):
+    """Write a JSON file."""
+    path.write_text(json.dumps(data, indent=1), encoding="utf-8")
+
+
+def options_of(config):
+    """Return the part of jupyter-lite.json that says how Pyodide starts."""
+    settings = config["jupyter-config-data"]["litePluginSettings"]
+    return settings[f"{KERNEL}:kernel"]["loadPyodideOptions"]
+
+
+def jupyterlite(source, target):
+    """Run `jupyter lite build` on a folder of settings and contents."""
+    command = [sys.executable, "-m", "jupyterlite_core", "build"]
+    done = subprocess.run(
+        [*command, f"--lite-dir={source}", f"--output-dir={target}"],
+        cwd=source,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        raise LiteError(f"{done.stdout}\nJupyterLite was not built: the lines above say why.")
+
+
+def closure(packages, names):
+    """Return the packages that have these names, and all that they need."""
+    found = {}
+    waiting = [re.sub("[-_.]+", "-", name).lower() for name in names]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = packages[name]
+            waiting += [re.sub("[-_.]+", "-", need).lower() for need in packages[name]["depends"]]
+    return found
+
+
+def copy_pyodide(origin, target, version, names, wheels):
+    """Copy the parts of a Pyodide distribution that the named packages need."""
+    lock_file = origin / "pyodide-lock.json"
+    if not lock_file.is_file():
+        raise LiteError(f"PYODIDE_DIR: there is no pyodide-lock.json in {origin}")
+    lock = read(lock_file)
+    if lock["info"]["version"] != version:
+        found = lock["info"]["version"]
+        raise LiteError(f"PYODIDE_DIR holds Pyodide {found}; the course needs {version}")
+    needed = closure({**lock["packages"], **wheels}, names)
+    lock["packages"] = {k: v for k, v in needed.items() if k not in wheels}
+    target.mkdir()
+    for name in [*CORE, *(package["file_name"] for package in lock["packages"].values())]:
+        if not (origin / name).is_file():
+            raise LiteError(f"PYODIDE_DIR: {name} is missing in {origin}")
+        shutil.copy(origin / name, target)
+    write(target / "pyodide-lock.json", lock)
+
+
+def show_links(target):
+    """Let links look like links; where the MyST extension draws the text, they look like text."""
+    for page in target.glob("*/index.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace("</head>", f"{STYLE}</head>"), encoding="utf-8")
+
+
+def build(target, pyodide=None):
+    """Build the folder `target`; everything else is temporary."""
+    build_config = read(SETTINGS / "jupyter_lite_config.json")
+    extensions = build_config["LiteBuildConfig"]["federated_extensions"]
+    extensions[:] = [str(EXTENSIONS / name) for name in extensions]
+    config = read(SETTINGS / "jupyter-lite.json")
+    options = options_of(config)
+    version = re.search(r"/v([\d.]+)/", options["distributionURL"])[1]
+    if pyodide:
+        options["distributionURL"] = "./pyodide/"
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder)
+        write(source / "jupyter_lite_config.json", build_config)
+        write(source / "jupyter-lite.json", config)
+        lite_notebooks.collect(ROOT, source / "files")
+        jupyterlite(source, target)
+    show_links(target)
+    (target / "python").mkdir()
+    shutil.copy(SETTINGS / "start.js", target / "python")
+    wheels = lite_wheels.collect(ROOT, target / "python", EXTENSIONS / KERNEL / "static" / "pypi")
+    write(target / "python" / "wheels.json", wheels)
+    if pyodide:
+        names = [name for name in options["packages"] if name != "ssl"]
+        copy_pyodide(Path(pyodide), target / "pyodide", version, names, wheels)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) not in {2, 3}:
+        sys.exit(__doc__)
+    try:
+        build(Path(os.path.abspath(sys.argv[1])), *filter(None, sys.argv[2:]))
+    except LiteError as error:
+        sys.exit(str(error))
