@@ -38,10 +38,21 @@ function nameControls(root) {
   }
 }
 
+// Where a slider stands is a number without meaning; what the picture shows there is said instead.
+function sayFrames(root) {
+  for (const player of root.querySelectorAll(".nnlib-player")) {
+    const note = player.querySelector(".nnlib-screen p")?.textContent;
+    for (const handle of note ? player.querySelectorAll("[role=slider]") : []) {
+      if (handle.getAttribute("aria-valuetext") !== note) handle.setAttribute("aria-valuetext", note);
+    }
+  }
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   for (const output of document.querySelectorAll(".cell_output")) {
     if (!output.querySelector("script[type*='widget-view']")) continue;
     // Widgets are drawn after the page has loaded, some later than others.
-    new MutationObserver(() => nameControls(output)).observe(output, { childList: true, subtree: true });
+    const look = { childList: true, subtree: true, attributeFilter: ["aria-valuetext"] };
+    new MutationObserver(() => { nameControls(output); sayFrames(output); }).observe(output, look);
   }
 });

@@ -69,11 +69,14 @@ def _png(fig):
             facecolor="white",
             metadata={"Software": None},
         )
-    # A drawing needs no more than 256 colours, and with them it takes a third of the room.
-    small = io.BytesIO()
     with Image.open(drawn) as picture:
-        few = picture.convert("RGB").quantize(
-            256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-        )
+        return small_png(picture.convert("RGB"))
+
+
+def small_png(picture):
+    """Return the PNG of an RGB picture, in 256 colours."""
+    # A drawing needs no more than that, and with them it takes a third of the room.
+    small = io.BytesIO()
+    few = picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(small, format="png", optimize=True)
     return small.getvalue()

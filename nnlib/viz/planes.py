@@ -101,11 +101,16 @@ def loss_surface(ax, losses, *, limits, path=None, xlabel="$w_1$", ylabel="$w_2$
     for text in ax.clabel(rings, rings.levels[::2], fmt="%.3g", fontsize=11, colors=INK):
         text.set(path_effects=[withStroke(linewidth=3, foreground=PAPER)], zorder=5)
     if path is not None:
-        path = inputs.numbers("path", path, "S", 2)
-        dots = {"color": INK, "linestyle": "-", "linewidth": 1.4, "marker": "o", "markersize": 5}
-        ax.plot(*path.T, label="descent", **dots)
-        ax.plot(*path[:1].T, "o", markersize=13, markerfacecolor="none", color=INK)
+        descent_path(ax, path)
     return _bounded(ax, across, up, aspect="auto", xlabel=xlabel, ylabel=ylabel)
+
+
+def descent_path(ax, path):
+    """Draw the steps of a descent, shape (S, 2), as joined dots; a ring marks the first."""
+    path = inputs.numbers("path", path, "S", 2)
+    dots = {"color": INK, "linestyle": "-", "linewidth": 1.4, "marker": "o", "markersize": 5}
+    ax.plot(*path.T, label="descent", **dots)
+    ax.plot(*path[:1].T, "o", markersize=13, markerfacecolor="none", color=INK)
 
 
 def _grid(name, values, limits):
