@@ -3,6 +3,7 @@
 Nothing here trains a model or opens a window, and nothing in the core of nnlib needs it.
 """
 
+from nnlib.viz import widgets
 from nnlib.viz.diagrams import neuron, unrolled
 from nnlib.viz.display import setup, show
 from nnlib.viz.graph import arrow, canvas, node
@@ -34,4 +35,5 @@ __all__ = [
     "setup",
     "show",
     "unrolled",
+    "widgets",
 ]

@@ -1,0 +1,122 @@
+"""The training of a network with one hidden layer, to be walked through epoch by epoch."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from nnlib.viz import inputs
+from nnlib.viz.hidden import hidden_space
+from nnlib.viz.marks import line, points
+from nnlib.viz.palette import INK
+from nnlib.viz.planes import decision_regions, plane
+from nnlib.viz.plots import loss_curve
+from nnlib.viz.widgets.frames import film
+from nnlib.viz.widgets.player import Control, Frame, Player
+
+GRID = 61  # points along each axis of the shaded plane
+_STYLES = ("-", "--", "-.")
+
+
+def training(
+    model, thetas, epochs, losses, X, Y, *, limits=(-1, 1), labels=None, shown=None, view=-62, start=-1
+):
+    """Walk through a training: the loss, the decision in the plane, and the hidden space.
+
+    Parameters
+    ----------
+    model : nnlib.MLP
+        A network with two inputs, two or three hidden units and one or two outputs. Its
+        parameters are what they were, afterwards.
+    thetas : array_like of shape (S, P)
+        ``model.theta`` at each epoch that is shown.
+    epochs : array_like of shape (S,)
+        Which epochs they are: how many had been made before.
+    losses : array_like of shape (E,)
+        The loss of every epoch, as in ``history.loss``.
+    X, Y : array_like of shape (N, 2) and (N, C)
+        The examples it learned from.
+    limits : array_like of shape (2,) or (2, 2), default (-1, 1)
+        The part of the plane that is drawn.
+    labels : sequence of str, optional
+        A label for each example.
+    shown : int, optional
+        How many of the examples are drawn, if not all.
+    view : float, default -62
+        From where a hidden space of three units is seen, in degrees.
+    start : int, default -1
+        Which of the epochs is shown at first; -1 is the last.
+
+    Returns
+    -------
+    Player
+        Its `data` has ``outputs`` of shape (S, n * n) or (S, n * n, 2), the answers over the
+        plane; ``hidden`` (S, H, N); ``right`` (S,), how many examples it gets right; ``loss`` (S,).
+    """
+    thetas = inputs.numbers("thetas", thetas, "S", model.theta.size)
+    epochs = inputs.numbers("epochs", epochs, len(thetas)).astype(int)
+    losses = inputs.numbers("losses", losses, "E")
+    before, shots = model.theta.copy(), []
+    try:
+        for theta in thetas:
+            model.theta[:] = theta
+            shots.append(_Shot(model, X, Y, plane(limits, GRID)))
+    finally:
+        model.theta[:] = before
+    fig, (curve, square, space) = _axes(losses, len(shots[0].hidden), view)
+    drawn = slice(shown)
+
+    def draw(n):
+        shot, X1, Y1 = shots[n], X[drawn], Y[drawn]
+        curve.plot([epochs[n]], [shot.loss], "o", markersize=9, color=INK, zorder=5)
+        curve.axvline(epochs[n], color=INK, linestyle=":", linewidth=1.4)
+        decision_regions(square, shot.outputs, limits=limits)
+        points(square, X1, Y1, labels=labels)
+        for w, b, style in zip(shot.w, shot.b, _STYLES, strict=False):
+            line(square, w, b, role="hidden", style=style)
+        hidden_space(space, shot.hidden[:, drawn], Y1, shot.normal, shot.offset, labels=labels)
+        if labels is not None and space.name != "3d":
+            space.set(xlim=(-0.06, 1.3), ylim=(-0.06, 1.3))  # room for the labels
+
+    words = [
+        f"epoch {epoch:,}: loss {shot.loss:.4f}, {shot.right} of {len(X)} points right"
+        for epoch, shot in zip(epochs, shots, strict=True)
+    ]
+    frames = [
+        Frame(picture, f"Loss, decision regions and hidden space at {text}.", text)
+        for picture, text in zip(film(fig, draw, range(len(shots))), words, strict=True)
+    ]
+    names = ("outputs", "hidden", "right", "loss")
+    data = {name: np.stack([getattr(shot, name) for shot in shots]) for name in names}
+    steps = Control("epoch", [f"{epoch:,}" for epoch in epochs], start % len(epochs))
+    return Player(frames, steps, interval=500, data=data)
+
+
+class _Shot:
+    """What a network computes and where it cuts, at one moment of its training."""
+
+    def __init__(self, model, X, Y, grid):
+        self.outputs, self.loss = model.predict(grid), model.loss_and_grad(X, Y)[0]
+        self.hidden = np.array(model.forward(X).A[1])
+        self.w, self.b = model.W[0].copy(), model.b[0].copy()
+        W, b = model.W[1].copy(), model.b[1].copy()
+        # Two outputs are equal on the plane that one output of their difference would draw.
+        self.normal, self.offset = (W[1] - W[0], b[1] - b[0]) if len(W) == 2 else (W[0], b[0])
+        decided = self.normal @ self.hidden + self.offset > 0
+        self.right = int((decided == inputs.targets("Y", Y, len(X))).sum())
+
+
+def _axes(losses, units, view):
+    """Return a figure with the loss above and the two spaces beneath, in fixed places."""
+    fig = Figure(figsize=(6.8, 5.6), layout="none")
+    curve = fig.add_axes((0.11, 0.75, 0.86, 0.23))
+    loss_curve(curve, losses)
+    curve.set_ylim(top=1.1 * losses.max())
+    square = fig.add_axes((0.11, 0.09, 0.43, 0.53))
+    if units == 3:
+        space = fig.add_axes((0.57, 0.04, 0.43, 0.62), projection="3d")
+        space.view_init(elev=22, azim=view)
+        space.set_box_aspect(None, zoom=0.95)
+        space.set(zticks=[0, 1])
+    else:
+        space = fig.add_axes((0.62, 0.09, 0.36, 0.53))
+    space.set(xticks=[0, 1], yticks=[0, 1])
+    return fig, (curve, square, space)
