@@ -21,6 +21,10 @@ if (window.MathJax) {
   };
 }
 
+// The theme puts drawings in the place of icons, and Play looks for its own. The theme's are in place when the page
+// is loaded, before any widget is drawn.
+addEventListener("load", () => window.FontAwesome?.noAuto?.());
+
 // ipywidgets gives a slider's handle and the buttons of Play no name that a screen reader could say.
 const BUTTONS = { play: "Play", pause: "Pause", stop: "Stop", retweet: "Repeat" };
 
@@ -52,7 +56,7 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const output of document.querySelectorAll(".cell_output")) {
     if (!output.querySelector("script[type*='widget-view']")) continue;
     // Widgets are drawn after the page has loaded, some later than others.
-    const look = { childList: true, subtree: true, attributeFilter: ["aria-valuetext"] };
+    const look = { childList: true, subtree: true, attributeFilter: ["aria-valuetext", "class"] };
     new MutationObserver(() => { nameControls(output); sayFrames(output); }).observe(output, look);
   }
 });

@@ -14,6 +14,7 @@ from nnlib.viz.display import CSS_PIXELS_PER_INCH
 
 SHARPNESS = 1.5  # picture pixels to one CSS pixel; two would weigh half as much again
 CLEAR = 0  # the place in the palette that lets the ground through
+RADIX = np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)  # a colour as one number
 _SAMPLED = 12  # frames that the palette is made from
 
 
@@ -84,32 +85,47 @@ def pack(pictures, colours=32):
 
     Returns
     -------
-    ground : bytes
-        A PNG of what most frames have at each place.
-    differences : list of bytes
-        For each frame a PNG that is clear where the frame is like the ground.
+    list of bytes
+        A PNG of what most frames have at each place, their ground; then for each frame a PNG that
+        is clear where the frame is like the ground.
     """
-    pictures = np.asarray(pictures, dtype=np.uint8)
-    some = pictures[:: -(-len(pictures) // _SAMPLED)]
-    sheet = Image.fromarray(some.reshape(-1, *pictures.shape[2:]))
-    palette = sheet.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    indices = np.stack(
-        [
-            # One place up, so that the first is free for what is clear.
-            1 + np.asarray(Image.fromarray(p).quantize(palette=palette, dither=Image.Dither.NONE))
-            for p in pictures
-        ]
-    )
+    codes = [np.asarray(picture, dtype=np.uint32) @ RADIX for picture in pictures]
+    seen = np.zeros(1 << 24, dtype=bool)
+    for code in codes:
+        seen[code] = True
+    palette = _palette(codes, np.flatnonzero(seen), colours)
+    nearest = np.zeros(1 << 24, dtype=np.uint8)
+    for code in np.array_split(np.flatnonzero(seen), 1 + seen.sum() // 10_000):
+        distances = ((_rgb(code)[:, None] - palette) ** 2).sum(axis=2)
+        nearest[code] = 1 + distances.argmin(axis=1)  # 0 is CLEAR
+    indices = np.stack([nearest[code] for code in codes])
     # Where more than half of the frames agree, the middle one in order is what they agree on.
     ground = np.sort(indices, axis=0)[len(indices) // 2]
-    table = [255, 255, 255, *palette.getpalette()[: 3 * colours]]
     differences = np.where(indices == ground, CLEAR, indices)
-    return _png(ground, table), [_png(frame, table) for frame in differences]
+    return [_png(layer, palette) for layer in (ground, *differences)]
 
 
-def _png(indices, table):
+def _palette(codes, seen, colours):
+    """Return half of the colours as they are, the most frequent; the rest stands for all others."""
+    some = [code[::2, ::2].ravel() for code in codes[:: -(-len(codes) // _SAMPLED)]]
+    found, counts = np.unique(np.concatenate(some), return_counts=True)
+    often = found[np.argsort(-counts, kind="stable")][: colours // 2]
+    others = np.setdiff1d(seen, often)
+    if not len(others):
+        return _rgb(often)
+    sheet = Image.fromarray(_rgb(others).astype(np.uint8)[None])
+    few = sheet.quantize(colours - len(often), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    table = np.reshape(few.getpalette(), (-1, 3))[: colours - len(often)]
+    return np.concatenate([_rgb(often), table])
+
+
+def _rgb(codes):
+    return np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=-1).astype(np.int64)
+
+
+def _png(indices, palette):
     picture = Image.fromarray(indices.astype(np.uint8))
-    picture.putpalette(table)
+    picture.putpalette([255, 255, 255, *palette.ravel().tolist()])
     stored = io.BytesIO()
     picture.save(stored, format="png", optimize=True, transparency=CLEAR)
     return stored.getvalue()

@@ -7,6 +7,7 @@ shows the same. Where neither runs, on paper or without JavaScript, one frame st
 import base64
 import html
 import math
+import re
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -16,10 +17,11 @@ from PIL import Image
 
 from nnlib.viz.display import small_png
 from nnlib.viz.widgets.frames import SHARPNESS, pack
+from nnlib.viz.widgets.svg import address
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 _IMG = (
-    '<img src="data:image/png;base64,{}" alt="{}" width="{}" height="{}" '
+    '<img src="{}" alt="{}" width="{}" height="{}" '
     'style="display:block;max-width:100%;height:auto">'
 )
 
@@ -30,6 +32,8 @@ class Frame(NamedTuple):
     picture: np.ndarray | str  # (height, width, 3) bytes, or the text of an SVG
     alt: str  # for those who cannot see it
     note: str = ""  # the numbers of this frame; plain text
+    equations: str = ""  # HTML to stand beneath the note
+    equations: str = ""  # HTML beneath the note
 
 
 @dataclass
@@ -53,11 +57,13 @@ class Player:
         One or two of them. Where they start is the frame that stands on paper.
     interval : int, optional
         Milliseconds from frame to frame; without it nothing plays.
+    still : int, optional
+        The frame that stands on paper, where it is not the one in which the controls start.
     data : optional
         What was drawn, as arrays: for you, and for the tests.
     """
 
-    def __init__(self, frames, *controls, interval=None, data=None):
+    def __init__(self, frames, *controls, interval=None, still=None, data=None):
         places = [tuple(map(str, control.options)) for control in controls]
         if len(controls) not in {1, 2} or len(frames) != math.prod(map(len, places)):
             raise ValueError(
@@ -67,12 +73,14 @@ class Player:
         if not all(frame.alt.strip() for frame in frames):
             raise ValueError("frames must have an alternative text each, got an empty one")
         self.frames, self.controls, self.data = list(frames), controls, data
-        self.places, self.interval = list(product(*places)), interval
+        self.places, self.interval, self._still = list(product(*places)), interval, still
         self.widget = _build(self)
 
     @property
     def still(self):
-        """The frame in which the player starts, and which stands in for it on paper."""
+        """The frame which stands in for the player on paper; by default it starts there."""
+        if self._still is not None:
+            return self.frames[self._still]
         place = 0
         for control in self.controls:
             place = place * len(control.options) + control.start
@@ -84,8 +92,7 @@ class Player:
         if isinstance(frame.picture, str):
             data = {VIEW: view, "image/svg+xml": frame.picture, "text/plain": frame.alt}
             return data, {"image/svg+xml": {"alt": frame.alt}}
-        height, width = frame.picture.shape[:2]
-        size = {"width": round(width / SHARPNESS), "height": round(height / SHARPNESS)}
+        size = dict(zip(("width", "height"), _css_size(frame.picture), strict=True))
         picture = base64.b64encode(small_png(Image.fromarray(frame.picture))).decode("ascii")
         data = {VIEW: view, "image/png": picture, "text/plain": frame.alt}
         return data, {"image/png": {**size, "alt": frame.alt}}
@@ -136,21 +143,31 @@ def _control(w, control):
     if control.kind == "slider":
         look["readout"] = False  # the line beneath the frame says it, and this one could be edited
     make = w.SelectionSlider if control.kind == "slider" else w.Dropdown
-    return make(options=[(str(o), i) for i, o in enumerate(control.options)], **look, index=control.start)
+    options = [(str(option), place) for place, option in enumerate(control.options)]
+    return make(options=options, index=control.start, **look)
 
 
 def _texts(frames):
     """Return the HTML of the common ground, or None, and that of each frame."""
     if isinstance(frames[0].picture, str):
-        ground, pictures = None, [frame.picture for frame in frames]
+        ground, sources = None, [address(frame.picture) for frame in frames]
+        size = re.match(r"<svg [^>]*width='(\d+)' height='(\d+)'", frames[0].picture).groups()
     else:
-        height, width = frames[0].picture.shape[:2]
-        size = round(width / SHARPNESS), round(height / SHARPNESS)
-        image = lambda png, alt: _IMG.format(  # noqa: E731
-            base64.b64encode(png).decode("ascii"), html.escape(alt, quote=True), *size
-        )
-        ground, differences = pack([frame.picture for frame in frames])
-        ground = image(ground, "")
-        pictures = [image(p, f.alt) for p, f in zip(differences, frames, strict=True)]
-    notes = [f"<p>{html.escape(frame.note)}</p>" if frame.note else "" for frame in frames]
-    return ground, [picture + note for picture, note in zip(pictures, notes, strict=True)]
+        size = _css_size(frames[0].picture)
+        ground, *sources = map(_source, pack([frame.picture for frame in frames]))
+        ground = _IMG.format(ground, "", *size)
+    values = []
+    for source, frame in zip(sources, frames, strict=True):
+        note = f"<p>{html.escape(frame.note)}</p>" if frame.note else ""
+        image = _IMG.format(source, html.escape(frame.alt, quote=True), *size)
+        values.append(image + note + frame.equations)
+    return ground, values
+
+
+def _source(png):
+    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
+
+
+def _css_size(picture):
+    height, width = picture.shape[:2]
+    return round(width / SHARPNESS), round(height / SHARPNESS)
