@@ -1,0 +1,131 @@
+"""A diagram that is walked one arrow at a time: what each step adds, and the frames of it all.
+
+A step travels along one arrow and fills in what is then known. Everything drawn earlier stays, so a
+frame is the sum of the steps up to it.
+"""
+
+from typing import NamedTuple
+
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle
+
+from nnlib.viz.graph import arrow, canvas, node
+from nnlib.viz.inputs import colour
+from nnlib.viz.palette import INK, PAPER
+from nnlib.viz.widgets.notation import mathml, mathtext, spoken
+from nnlib.viz.widgets.player import Control, Frame, Player
+from nnlib.viz.widgets.svg import svg
+
+RADIUS = 0.56
+HEIGHT = "9em"  # of the equations, kept for the longest, so that nothing below them moves
+
+
+class Step(NamedTuple):
+    """One step: the arrow that is walked, and what is known after it.
+
+    Names of nodes and of the symbols beside them are in the notation of `notation`.
+    """
+
+    title: str
+    equations: tuple = ()
+    arrow: tuple = ()  # (tail, head) as the forward pass goes, also on the way back
+    back: bool = False
+    values: dict = {}  # a node's number, by its name  # noqa: RUF012
+    beside: dict = {}  # (symbol, number) beside a node, by its name  # noqa: RUF012
+    labels: dict = {}  # (number, role) on an arrow, from now on  # noqa: RUF012
+    with_it: tuple = ()  # arrows that are lit up with this one
+
+
+class Diagram(NamedTuple):
+    """Where everything stands: nodes (x, y, role), places beside them, arrows and their labels."""
+
+    size: tuple  # of the figure, in inches
+    limits: tuple
+    nodes: dict
+    beside: dict  # by node: where a number of its own stands, (x, y, alignment)
+    arrows: dict  # by (tail, head): a text, and where it stands, (text, x, y, alignment)
+    roles: dict  # of symbols in equations
+
+
+def walk(diagram, steps, *, still):
+    """Make a player of a diagram and its steps.
+
+    Parameters
+    ----------
+    diagram : Diagram
+        The diagram with nothing filled in.
+    steps : list of Step
+        The steps in their order; the first has no arrow and shows what is given.
+    still : int
+        The step that stands in for the player on paper.
+
+    Returns
+    -------
+    Player
+        Its `data` holds the steps.
+    """
+    frames = []
+    for n, step in enumerate(steps):
+        said = ". ".join([step.title, *map(spoken, step.equations)])
+        lines = "".join(f"<div>{mathml(text, diagram.roles)}</div>" for text in step.equations)
+        lines = f'<div class="nnlib-equations" style="min-height: {HEIGHT}">{lines}</div>'
+        note = f"{n} of {len(steps) - 1}. {step.title}"
+        frames.append(Frame(svg(picture(diagram, steps[: n + 1])), f"{said}.", note, lines))
+    control = Control("Step", tuple(range(len(steps))))
+    return Player(frames, control, interval=2500, still=still, data=steps)
+
+
+def picture(diagram, steps):
+    """Draw the diagram after `steps`, the last of which is lit up.
+
+    An arrow that is not walked yet is dotted, one walked forward solid, one walked back dashed.
+    """
+    fig = Figure(figsize=diagram.size, layout="none")
+    ax = canvas(fig.add_axes((0, 0, 1, 1)), *diagram.limits)
+    values, beside, labels, walked = {}, {}, {}, {}
+    for step in steps:
+        values |= step.values
+        beside |= step.beside
+        labels |= step.labels
+        walked |= {step.arrow: step.back} if step.arrow else {}
+    nodes = {
+        name: node(ax, (x, y), mathtext(name), role, value=values.get(name), radius=RADIUS)
+        for name, (x, y, role) in diagram.nodes.items()
+    }
+    lit = {steps[-1].arrow, *steps[-1].with_it}
+    for pair, (text, *place) in diagram.arrows.items():
+        _arrow(ax, nodes, pair, walked.get(pair), pair in lit)
+        _text(ax, place, *labels.get(pair, (text, "ink")))
+    for name, (symbol, value, role) in beside.items():
+        _beside(ax, diagram.beside[name], mathtext(symbol), value, role)
+    if steps[-1].arrow:
+        goal = nodes[steps[-1].arrow[0 if steps[-1].back else 1]]
+        ax.add_patch(Circle(goal.center, 1.17 * RADIUS, fill=False, color=INK, linewidth=1.4))
+    return fig
+
+
+def _arrow(ax, nodes, pair, back, lit):
+    tail, head = (nodes[name] for name in (pair[::-1] if back else pair))
+    look = {
+        "role": "gradient" if back else "ink",
+        "style": {None: ":", False: "-", True: "--"}[back],
+    }
+    arrow(ax, tail, head, width=1.0 if back is None else 3.4 if lit else 1.6, **look)
+
+
+def _beside(ax, place, symbol, value, role):
+    """Write a symbol and its number beside a node: in two lines where they are centred."""
+    x, y, align = place
+    if align == "center":
+        _text(ax, (x, y + 0.2, align), symbol, role)
+        _text(ax, (x, y - 0.22, align), value, role)
+    else:
+        _text(ax, place, f"{symbol} = {value}", role)
+
+
+def _text(ax, place, text, role):
+    if text is not None:
+        x, y, align = place
+        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
+        look = {"color": colour("role", role), "ha": align, "va": "center", "zorder": 3}
+        ax.text(x, y, text, fontsize=12, bbox=box, **look)

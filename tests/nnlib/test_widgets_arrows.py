@@ -1,0 +1,308 @@
+"""The numbers on the arrows are nnlib's, every line of arithmetic holds, and each frame says it."""
+
+import math
+import re
+import xml.etree.ElementTree as ET
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+import nnlib
+from nnlib import viz
+
+pytest.importorskip("ipywidgets")
+
+from nnlib.viz.widgets import deltas_by_scale, forward_and_back, through_time
+from nnlib.viz.widgets.notation import SYMBOL, factor, fixed, mathml, mathtext, number, spoken
+from nnlib.viz.widgets.svg import address, svg
+
+NUMBERS_ONLY = re.compile(r"[\d.·+−()/² ]*\d[\d.·+−()/² ]*|σ\(−?[\d.]+\)")
+LETTERS = re.compile(SYMBOL.pattern)
+X2, Y2 = [1.0, 0.5], [1.0, 0.0]
+X3, Y3 = [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]
+
+
+@pytest.fixture(autouse=True)
+def _style():
+    with mpl.rc_context():
+        viz.setup()
+        yield
+
+
+@pytest.fixture(scope="module")
+def square():
+    network = nnlib.MLP((2, 2, 2))
+    network.W[0][:], network.b[0][:] = [[0.4, -0.6], [0.8, 0.2]], [0.1, -0.3]
+    network.W[1][:], network.b[1][:] = [[0.7, -0.5], [0.3, 0.9]], [-0.2, 0.1]
+    return network
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    network = nnlib.RNN(1, 1, 1)
+    network.W_xh, network.W_hh, network.b_h, network.W_hy, network.b_y = 1.0, 2.0, -0.5, 2.0, -1.0
+    return network
+
+
+@pytest.fixture(scope="module")
+def square_walk(square):
+    return forward_and_back(square, X2, Y2)
+
+
+@pytest.fixture(scope="module")
+def tiny_walk(tiny):
+    return through_time(tiny, X3, Y3)
+
+
+def square_truth(network):
+    """Every symbol of the 2-2-2 network, by its name in the notation, as nnlib computes it."""
+    trace = network.forward([X2])
+    back = network.backward(trace, [Y2])
+    gradient = network.unpack(back.grad)
+    truth = {"C": back.loss}
+    for i in (1, 2):
+        error = trace.A[2][i - 1, 0] - Y2[i - 1]
+        truth |= {f"x_{i}": X2[i - 1], f"y_{i}": Y2[i - 1]}
+        truth |= {f"C_{i}": error**2 / 2, f"∂a[2]_{i}": error}
+        truth[f"∂a[1]_{i}"] = network.W[1][:, i - 1] @ back.deltas[2][:, 0]
+        for layer in (1, 2):
+            truth[f"z[{layer}]_{i}"] = trace.Z[layer][i - 1, 0]
+            truth[f"a[{layer}]_{i}"] = trace.A[layer][i - 1, 0]
+            truth[f"δ[{layer}]_{i}"] = back.deltas[layer][i - 1, 0]
+            truth[f"b[{layer}]_{i}"] = network.b[layer - 1][i - 1]
+            truth[f"∂b[{layer}]_{i}"] = gradient[f"b[{layer - 1}]"][i - 1]
+            for k in (1, 2):
+                truth[f"w[{layer}]_{i}{k}"] = network.W[layer - 1][i - 1, k - 1]
+                truth[f"∂w[{layer}]_{i}{k}"] = gradient[f"W[{layer - 1}]"][i - 1, k - 1]
+    return truth
+
+
+def tiny_truth(network):
+    """Every symbol of the unrolled network, as nnlib computes it."""
+    trace = network.forward([[[x] for x in X3]])
+    back = network.backward(trace, [[[y] for y in Y3]])
+    parameters, gradient = network.unpack(network.theta), network.unpack(back.grad)
+    truth = {"C": back.loss, "h_0": 0.0}
+    for name in parameters:
+        symbol = name.lower()
+        truth |= {symbol: parameters[name].item(), f"∂{symbol}": gradient[name].item()}
+    for t in (1, 2, 3):
+        truth |= {f"x_{t}": X3[t - 1], f"y_{t}": Y3[t - 1]}
+        truth |= {f"z[h]_{t}": trace.Z_h[t - 1, 0, 0], f"z[y]_{t}": trace.Z_y[t - 1, 0, 0]}
+        truth |= {f"h_{t}": trace.H[t, 0, 0], f"a_{t}": trace.A_y[t - 1, 0, 0]}
+        truth[f"δ_{t}"] = back.deltas.hidden[t - 1, 0, 0]
+        truth[f"δ[y]_{t}"] = back.deltas.output[t - 1, 0, 0]
+        truth[f"C_{t}"] = (truth[f"a_{t}"] - Y3[t - 1]) ** 2
+    return truth
+
+
+def value(side, truth):
+    """Work out one side of an equation, its symbols being looked up."""
+
+    def symbol(match):
+        return "sigmoid" if match[0] == "σ" else f"truth[{match[0]!r}]"
+
+    code = LETTERS.sub(symbol, side)
+    for sign, python in (("·", "*"), ("−", "-"), ("²", "**2")):
+        code = code.replace(sign, python)
+    code = re.sub(r"(\]) \(", r"\1 * (", code)  # a (1 − a)
+    names = {"truth": truth, "sigmoid": lambda z: 1 / (1 + math.exp(-z))}
+    return eval(code, {"__builtins__": {}}, names)
+
+
+def told(text):
+    return float(text.replace("−", "-"))
+
+
+def equations(walk):
+    return [text for step in walk.data for text in step.equations]
+
+
+@pytest.mark.parametrize("name", ["square", "tiny"])
+def test_every_side_of_every_equation_is_the_number_that_nnlib_has(name, request):
+    walk, network = (request.getfixturevalue(part) for part in (f"{name}_walk", name))
+    truth = {"square": square_truth, "tiny": tiny_truth}[name](network)
+    written = equations(walk)
+    assert len(written) > 30
+    for text in written:
+        sides = text.split(" = ")
+        exact = value(sides[0], truth)
+        for side in sides[1:]:
+            assert value(side, truth) == pytest.approx(exact, abs=2.5e-5), text
+        assert sides[-1] == number(exact), text  # the last side is the number itself
+        assert NUMBERS_ONLY.fullmatch(sides[-1]), text
+
+
+@pytest.mark.parametrize("name", ["square", "tiny"])
+def test_what_stands_in_a_node_or_beside_it_is_the_number_that_nnlib_has(name, request):
+    walk, network = (request.getfixturevalue(part) for part in (f"{name}_walk", name))
+    truth = {"square": square_truth, "tiny": tiny_truth}[name](network)
+    digits = 2 if name == "square" else 3
+    inside, beside = {}, {}
+    for step in walk.data:
+        inside |= step.values
+        beside |= {symbol: text for symbol, text, _ in step.beside.values()}
+    for symbol, text in inside.items():
+        given = symbol[0] == "x" or symbol == "h_0"
+        assert text == (number(truth[symbol]) if given else fixed(truth[symbol], digits)), symbol
+    for symbol, text in beside.items():
+        assert text == (number(truth[symbol]) if symbol[0] == "y" else fixed(truth[symbol], 3))
+    wanted = {s for s in truth if s[0] in "xzahC" and len(s) > 1}
+    wanted -= {s for s in wanted if name == "tiny" and s[0] == "z"}  # inside the states
+    assert set(inside) == wanted
+    assert {s for s in truth if s[0] == "δ"} <= set(beside)
+
+
+def test_the_last_frame_has_the_gradient_of_each_weight_on_its_arrow(square_walk, square):
+    truth = square_truth(square)
+    labels = {}
+    for step in square_walk.data:
+        labels |= step.labels
+    assert len(labels) == 8
+    for (tail, head), (text, role) in labels.items():
+        symbol = f"∂w{head[1:]}{tail[-1]}"
+        assert (text, role) == (fixed(truth[symbol], 3), "gradient")
+
+
+def test_two_arrows_meet_at_each_state_but_the_last(tiny_walk, tiny):
+    truth = tiny_truth(tiny)
+    meetings = [step for step in tiny_walk.data if step.with_it]
+    assert [step.arrow for step in meetings] == [("h_2", "h_3"), ("h_1", "h_2")]
+    labels = {}
+    for step in tiny_walk.data:
+        labels |= step.labels
+    for t in (1, 2, 3):
+        down = truth["w_hy"] * truth[f"δ[y]_{t}"]
+        assert labels[f"h_{t}", f"a_{t}"] == (fixed(down, 3), "error")
+        share = truth[f"δ_{t}"] * truth[f"x_{t}"]
+        assert labels[f"x_{t}", f"h_{t}"] == (fixed(share, 3), "gradient")
+    for t, step in zip((2, 1), meetings, strict=True):
+        along = truth["w_hh"] * truth[f"δ_{t + 1}"]
+        assert step.with_it == ((f"h_{t}", f"a_{t}"),)
+        assert step.labels == {step.arrow: (fixed(along, 3), "error")}
+
+
+@pytest.mark.parametrize("walk", ["square_walk", "tiny_walk"])
+def test_each_arrow_is_walked_forward_and_then_back(walk, request):
+    steps = request.getfixturevalue(walk).data
+    turn = next(n for n, step in enumerate(steps) if step.back)
+    forward = [step.arrow for step in steps[1:turn]]
+    back = [step.arrow for step in steps[turn:] if step.arrow]
+    assert len(set(forward)) == len(forward)
+    assert all(step.back for step in steps[turn:] if step.arrow)
+    # h_0 is given: no weight of ours lies before it, so nothing is carried on to it.
+    assert set(forward) - set(back) <= {("h_0", "h_1")}
+    assert set(back) <= set(forward)
+    assert len(set(back)) == len(back)
+
+
+@pytest.mark.parametrize("walk", ["square_walk", "tiny_walk"])
+def test_a_frame_shows_and_says_what_its_step_is(walk, request):
+    player = request.getfixturevalue(walk)
+    assert len(player.frames) == len(player.data)
+    inside, weight = {}, 0
+    for frame, step in zip(player.frames, player.data, strict=True):
+        inside |= step.values
+        picture = ET.fromstring(frame.picture)
+        texts = ["".join(node.itertext()) for node in picture.iter() if node.tag[-4:] == "text"]
+        for shown in [*inside.values(), *(text for text, _ in step.labels.values())]:
+            assert shown in texts
+        for symbol, text, _ in step.beside.values():
+            letter = symbol.lstrip("∂")[0]
+            assert any(text in t for t in texts)
+            assert any(letter in t for t in texts)
+        assert step.title in frame.alt
+        assert step.title in frame.note
+        for equation in step.equations:
+            assert spoken(equation) in frame.alt
+            last = equation.rsplit("= ", 1)[1]
+            assert f"<mn>{last.lstrip('−')}</mn>" in frame.equations
+        ET.fromstring(frame.equations)
+        weight += len(address(frame.picture)) + len(frame.alt) + len(frame.equations)
+    assert weight < 400_000
+
+
+def test_a_number_is_written_with_five_decimals_or_as_it_was_given():
+    written = [number(v) for v in (0.1988, -0.13297, 0.4, -0.0, 1, -0.5, 1e-9)]
+    assert written == ["0.19880", "−0.13297", "0.4", "0", "1", "−0.5", "0.00000"]
+    assert [factor(-0.5), factor(0.5), fixed(-0.0001, 3)] == ["(−0.5)", "0.5", "0.000"]
+
+
+def test_the_notation_is_written_in_three_ways():
+    assert mathtext("δ[y]_3") == "$δ^{y}_{3}$"
+    assert mathtext("∂a[1]_2") == "$∂C/∂a^{(1)}_{2}$"
+    assert spoken("∂w[1]_12 = δ[1]_1 · x_2 = −0.5") == (
+        "∂C/∂w12 of layer 1 = δ1 of layer 1 times x2 = minus 0.5"
+    )
+    text = mathml("h_2 = (−0.5) · w_hh", {"h": "hidden"})
+    assert text.count("<math>") == 2
+    assert 'color: rgb(145, 99, 172);"><msub><mi>h</mi><mn>2</mn></msub>' in text
+    assert '<mo form="prefix">−</mo><mn>0.5</mn>' in text
+
+
+def test_a_picture_keeps_its_parts_and_cuts_lines_off_at_the_axes():
+    fig = Figure(figsize=(4, 3), layout="none")
+    ax = fig.add_subplot()
+    viz.canvas(ax, (-1, 4), (-1, 1))
+    nodes = viz.node(ax, (0, 0), "$a_1$", "hidden"), viz.node(ax, (3, 0), "b<c", "output")
+    viz.arrow(ax, *nodes, "0.5", style="--")
+    picture = svg(fig)
+    root = ET.fromstring(picture)
+    tags = [node.tag.rpartition("}")[2] for node in root.iter()]
+    assert tags.count("circle") == 2
+    assert "stroke-dasharray" in picture
+    assert {"a1", "b<c", "0.5"} <= {
+        "".join(node.itertext()) for node in root.iter() if node.tag.endswith("text")
+    }
+    assert (root.get("width"), root.get("height")) == ("400", "300")
+    assert '"' not in address(picture)
+    assert "#" not in address(picture)
+    fig = Figure(figsize=(4, 3))
+    fig.add_subplot().plot([0, 1], [0, 9])
+    fig.axes[0].set_ylim(0, 1)
+    line = next(part for part in svg(fig).split("<path") if "#0a3a94" in part)
+    assert "clip-path='url(#c0)'" in line
+
+
+def test_the_norms_and_factors_by_scale_are_nnlibs():
+    rng = np.random.default_rng(0)
+    W, X = rng.normal(size=(3, 3)) / 2, rng.normal(size=(4, 9, 1))
+
+    def deltas(scale):
+        model = nnlib.RNN(1, 3, 1)
+        model.W_hh = scale * W
+        trace, Y = model.forward(X), model.predict(X)
+        Y[:, -1] = 1.0
+        return model.backward(trace, Y).deltas.hidden
+
+    scales = [0.5, 1.0, 2.0]
+    given = {"sigmoid": [deltas(scale) for scale in scales]}
+    player = deltas_by_scale(scales, given, slopes={"sigmoid": 0.25}, start=1)
+    for n, scale in enumerate(scales):
+        size = np.sqrt((deltas(scale) ** 2).sum(axis=(1, 2)))
+        np.testing.assert_allclose(player.data["norms"]["sigmoid"][n], size)
+        ratio = (size[0] / size[-1]) ** (1 / 8)
+        assert f"{ratio:.3f} with sigmoid" in player.frames[n].note
+        assert ("falls" if ratio < 0.98 else "rises") in player.frames[n].alt
+        ET.fromstring(player.frames[n].picture)
+    assert player.still is player.frames[1]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: forward_and_back(nnlib.MLP((2, 3, 2)), X2, Y2), "sizes"),
+        (lambda: forward_and_back(nnlib.MLP((2, 2, 2), bias=False), X2, Y2), "biases"),
+        (lambda: forward_and_back(nnlib.MLP((2, 2, 2), activation="tanh"), X2, Y2), "sigmoids"),
+        (lambda: forward_and_back("network", X2, Y2), "MLP"),
+        (lambda: through_time(nnlib.RNN(1, 2, 1), X3, Y3), "RNN\\(1, 1, 1\\)"),
+        (lambda: through_time(nnlib.RNN(1, 1, 1, output="identity"), X3, Y3), "sigmoids"),
+        (lambda: deltas_by_scale([1.0], {"a": [[1.0, 2.0]]}, slopes={}), "slopes"),
+        (lambda: deltas_by_scale([1.0], {"a": [[1.0]]}, slopes={"a": 1}), "T of 2"),
+    ],
+)
+def test_bad_input_is_named(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
