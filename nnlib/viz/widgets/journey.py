@@ -17,7 +17,8 @@ from nnlib.viz.widgets.player import Control, Frame, Player
 from nnlib.viz.widgets.svg import svg
 
 RADIUS = 0.56
-HEIGHT = "9em"  # of the equations, kept for the longest, so that nothing below them moves
+# Room for the longest equations, so that nothing below them moves (_static/style.css keeps it too).
+BENEATH = "min-height: 9.5rem; font-size: 1.05rem; line-height: 1.6"
 
 
 class Step(NamedTuple):
@@ -68,7 +69,7 @@ def walk(diagram, steps, *, still):
     for n, step in enumerate(steps):
         said = ". ".join([step.title, *map(spoken, step.equations)])
         lines = "".join(f"<div>{mathml(text, diagram.roles)}</div>" for text in step.equations)
-        lines = f'<div class="nnlib-equations" style="min-height: {HEIGHT}">{lines}</div>'
+        lines = f'<div class="nnlib-equations" style="{BENEATH}">{lines}</div>'
         note = f"{n} of {len(steps) - 1}. {step.title}"
         frames.append(Frame(svg(picture(diagram, steps[: n + 1])), f"{said}.", note, lines))
     control = Control("Step", tuple(range(len(steps))))

@@ -163,7 +163,7 @@ def _diagram(T):
         )
         nodes |= {f"{name}_{t}": (at, up, role) for name, up, role in rows}
         beside[f"h_{t}"] = (at - 0.88, -0.62, "center")
-        beside[f"a_{t}"] = (at - 1.1, UP, "center")
+        beside[f"a_{t}"] = (at - 1.18, UP, "center")
         beside[f"C_{t}"] = (at - 0.68, 2 * UP, "right")
         right = at + 0.12
         arrows[f"x_{t}", f"h_{t}"] = ("$w_{xh}$", right, -UP / 2, "left")
