@@ -10,7 +10,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def keep_pictures(_app, doctree):
-    """Put the picture of an output that is a widget too into a box of its own, before the widget."""
+    """Put the picture of an output that is a widget too into a box of its own, before it."""
     for bundle in list(doctree.findall(nodes.container)):
         forms = {form.get("mime_type", ""): form for form in bundle.children}
         pictures = [forms[kind] for kind in ("image/png", "image/svg+xml") if kind in forms]

@@ -93,7 +93,7 @@ def pack(pictures, colours=32):
     seen = np.zeros(1 << 24, dtype=bool)
     for code in codes:
         seen[code] = True
-    palette = _palette(codes, np.flatnonzero(seen), colours)
+    palette = _palette(codes, colours)
     nearest = np.zeros(1 << 24, dtype=np.uint8)
     for code in np.array_split(np.flatnonzero(seen), 1 + seen.sum() // 10_000):
         distances = ((_rgb(code)[:, None] - palette) ** 2).sum(axis=2)
@@ -105,18 +105,17 @@ def pack(pictures, colours=32):
     return [_png(layer, palette) for layer in (ground, *differences)]
 
 
-def _palette(codes, seen, colours):
-    """Return half of the colours as they are, the most frequent; the rest stands for all others."""
+def _palette(codes, colours):
+    """Choose colours one by one: each time the one that most, and most wrongly, lacks its like."""
     some = [code[::2, ::2].ravel() for code in codes[:: -(-len(codes) // _SAMPLED)]]
     found, counts = np.unique(np.concatenate(some), return_counts=True)
-    often = found[np.argsort(-counts, kind="stable")][: colours // 2]
-    others = np.setdiff1d(seen, often)
-    if not len(others):
-        return _rgb(often)
-    sheet = Image.fromarray(_rgb(others).astype(np.uint8)[None])
-    few = sheet.quantize(colours - len(often), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    table = np.reshape(few.getpalette(), (-1, 3))[: colours - len(often)]
-    return np.concatenate([_rgb(often), table])
+    found, weights = _rgb(found), np.sqrt(counts)
+    chosen, lack = [], np.full(len(found), np.inf)
+    while len(chosen) < min(colours, len(found)):
+        # At first all lack alike, and the most frequent colour is taken.
+        chosen.append(found[np.argmax(weights * np.minimum(lack, 1e9))])
+        lack = np.minimum(lack, ((found - chosen[-1]) ** 2).sum(axis=1))
+    return np.stack(chosen)
 
 
 def _rgb(codes):

@@ -17,7 +17,18 @@ _STYLES = ("-", "--", "-.")
 
 
 def training(
-    model, thetas, epochs, losses, X, Y, *, limits=(-1, 1), labels=None, shown=None, view=-62, start=-1
+    model,
+    X,
+    Y,
+    *,
+    thetas,
+    epochs,
+    losses,
+    limits=(-1, 1),
+    labels=None,
+    shown=None,
+    view=-62,
+    still=-1,
 ):
     """Walk through a training: the loss, the decision in the plane, and the hidden space.
 
@@ -26,14 +37,14 @@ def training(
     model : nnlib.MLP
         A network with two inputs, two or three hidden units and one or two outputs. Its
         parameters are what they were, afterwards.
+    X, Y : array_like of shape (N, 2) and (N, C)
+        The examples it learned from.
     thetas : array_like of shape (S, P)
         ``model.theta`` at each epoch that is shown.
     epochs : array_like of shape (S,)
         Which epochs they are: how many had been made before.
     losses : array_like of shape (E,)
         The loss of every epoch, as in ``history.loss``.
-    X, Y : array_like of shape (N, 2) and (N, C)
-        The examples it learned from.
     limits : array_like of shape (2,) or (2, 2), default (-1, 1)
         The part of the plane that is drawn.
     labels : sequence of str, optional
@@ -42,8 +53,8 @@ def training(
         How many of the examples are drawn, if not all.
     view : float, default -62
         From where a hidden space of three units is seen, in degrees.
-    start : int, default -1
-        Which of the epochs is shown at first; -1 is the last.
+    still : int, default -1
+        Which of the epochs stands on paper; -1 is the last.
 
     Returns
     -------
@@ -86,8 +97,8 @@ def training(
     ]
     names = ("outputs", "hidden", "right", "loss")
     data = {name: np.stack([getattr(shot, name) for shot in shots]) for name in names}
-    steps = Control("epoch", [f"{epoch:,}" for epoch in epochs], start % len(epochs))
-    return Player(frames, steps, interval=500, data=data)
+    steps = Control("epoch", [f"{epoch:,}" for epoch in epochs])
+    return Player(frames, steps, interval=500, still=still, data=data)
 
 
 class _Shot:
