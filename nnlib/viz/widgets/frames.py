@@ -8,13 +8,14 @@ import io
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from nnlib.viz.display import CSS_PIXELS_PER_INCH
 
 SHARPNESS = 1.5  # picture pixels to one CSS pixel; two would weigh half as much again
 CLEAR = 0  # the place in the palette that lets the ground through
 RADIX = np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)  # a colour as one number
+MARGIN = ImageFilter.MaxFilter(7)  # three pixels to each side
 _SAMPLED = 12  # frames that the palette is made from
 
 
@@ -101,8 +102,13 @@ def pack(pictures, colours=32):
     indices = np.stack([nearest[code] for code in codes])
     # Where more than half of the frames agree, the middle one in order is what they agree on.
     ground = np.sort(indices, axis=0)[len(indices) // 2]
-    differences = np.where(indices == ground, CLEAR, indices)
-    return [_png(layer, palette) for layer in (ground, *differences)]
+    return [_png(ground, palette), *(_png(_difference(i, ground), palette) for i in indices)]
+
+
+def _difference(indices, ground):
+    """Return what differs, with a margin: else a browser that scales would let the ground shine."""
+    differs = Image.fromarray((indices != ground).astype(np.uint8)).filter(MARGIN)
+    return np.where(differs, indices, CLEAR)
 
 
 def _palette(codes, colours):
