@@ -73,12 +73,14 @@ def test_a_film_holds_one_picture_for_each_step_and_leaves_the_figure_as_it_was(
 
 def test_ground_and_difference_laid_over_each_other_are_the_frame():
     _, pictures = line_film()
-    ground, *differences = pack(pictures, colours=255)
+    ground, *differences = pack(pictures)
     for frame, png in zip(pictures, differences, strict=True):
         whole = Image.open(io.BytesIO(ground)).convert("RGBA")
         whole.alpha_composite(Image.open(io.BytesIO(png)).convert("RGBA"))
         far = np.abs(np.asarray(whole.convert("RGB")).astype(int) - frame)
-        assert far.max() <= 8  # colours in between may be a little off, and no line is missing
+        # Shades at the edges may be a little off; a line that is missing would be off by 200.
+        assert far.max() <= 40
+        assert far.mean() < 0.5
 
 
 def test_what_no_frame_changes_is_stored_once():
