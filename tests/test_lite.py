@@ -1,0 +1,152 @@
+"""The notebooks in the browser: JupyterLite as it lies in the built site, used as a reader uses it.
+
+Pyodide's public address is answered from ../shared/pyodide-0.27.7, so nothing leaves the machine.
+"""
+
+import json
+import os
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from browsing import served, started_browser
+from built_book import ROOT, SITE, articles, pages, report
+from lite_tab import PYODIDE, Tab, texts
+
+FILES = SITE / "lite" / "files"
+LINK = re.compile(r"\]\(([\w./-]+)")
+SLIDER = """import ipywidgets
+slider = ipywidgets.FloatSlider(description="slope", min=0, max=1, step=0.1, value=0.5)
+moved = ipywidgets.Label()
+slider.observe(lambda change: setattr(moved, "value", f"moved to {change.new:.1f}"), "value")
+ipywidgets.VBox([slider, moved])"""
+WRONG = """def tanh_delta(z, y):
+    return 2 * (np.tanh(z) - y)"""
+RIGHT = """def tanh_delta(z, y):
+    return 2 * (np.tanh(z) - y) / np.cosh(z) ** 2"""
+
+needs_pyodide = pytest.mark.skipif(
+    not PYODIDE.is_dir(), reason=f"needs a Pyodide distribution in ../shared/{PYODIDE.name}"
+)
+
+
+def sources(path):
+    """Return the source of each cell of a notebook."""
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    return {cell["id"]: "".join(cell["source"]) for cell in cells}
+
+
+def notebooks():
+    """Return the notebooks that JupyterLite holds, as paths in it."""
+    return sorted(path.relative_to(FILES).as_posix() for path in FILES.rglob("*.ipynb"))
+
+
+def test_each_page_with_a_notebook_there_has_a_button_that_opens_it():
+    problems, opened = [], []
+    for page, soup in articles().items():
+        links = soup.select(".open-lite a")
+        for link in links:
+            parts = urlsplit(link["href"])
+            file = os.path.normpath(Path(page).parent / parts.path)
+            path = parse_qs(parts.query)["path"][0]
+            opened.append(path)
+            if not (SITE / file).is_file() or path != page.replace(".html", ".ipynb"):
+                problems.append(f"{page}: {link['href']} does not open its notebook")
+            if not re.search(r"browser", link.get_text()):
+                problems.append(f"{page}: the button has no name that says what it does")
+    report(problems)
+    assert sorted(opened) == notebooks()
+    assert pages()["chapters/pytorch.html"].select(".open-lite") == []
+
+
+def test_every_chapter_and_exercise_but_pytorch_is_there():
+    here = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/*.ipynb")}
+    wanted = {path for path in here if path.startswith(("chapters/", "exercises/"))}
+    assert set(notebooks()) == wanted - {"chapters/pytorch.ipynb"}
+
+
+def test_nothing_there_needs_the_book_or_gives_a_solution_away():
+    problems = []
+    for name in notebooks():
+        for cell, text in sources(FILES / name).items():
+            links = [link for link in LINK.findall(text) if "://" not in link]
+            links = [s for s in links if not (FILES / name).parent.joinpath(s).is_file()]
+            left = re.findall(r"\{cite:\w+\}`[^`]*`|(?:BEGIN|END) SOLUTION", text)
+            chapter = Path(name).stem
+            other = [s for s in re.findall(r"\{eq\}`eq-(\w+)-", text) if s != chapter]
+            problems += [f"{name}: {cell}: {s}" for s in (*links, *left, *other)]
+    report(problems)
+
+
+@pytest.fixture(scope="module")
+def start():
+    """Return a function that opens a notebook in a browser that knows nothing yet."""
+    pages()  # fails when the site is older than its sources
+    with served(SITE) as base, started_browser() as chromium:
+        yield lambda path: Tab(chromium, base, path)
+
+
+@pytest.fixture(scope="module")
+def chapter(start):
+    return start("chapters/neuron.ipynb")
+
+
+@pytest.fixture(autouse=True)
+def keep_a_picture(request):
+    """After a failure, keep a picture of each tab."""
+    failed = request.session.testsfailed
+    yield
+    if request.session.testsfailed > failed:
+        for name, value in request.node.funcargs.items():
+            if isinstance(value, Tab):
+                value.picture(f"{request.node.name}-{name}")
+
+
+@needs_pyodide
+@pytest.mark.browser
+def test_a_chapter_prints_there_what_is_stored(chapter):
+    chapter.run_all()
+    stored = json.loads((ROOT / chapter.path).read_text("utf-8"))["cells"]
+    pairs = enumerate(zip(stored, chapter.cells(), strict=True), 1)
+    problems = [
+        f"{chapter.path}: cell {n} ({cell['id']}) shows {texts(there)}, not {texts(cell)}"
+        for n, (cell, there) in pairs
+        if cell["cell_type"] == "code" and texts(cell) != texts(there)
+    ]
+    report([*problems, *chapter.problems])
+
+
+@needs_pyodide
+@pytest.mark.browser
+def test_a_slider_moves_there(chapter):
+    """Python hears of it, and answers."""
+    last = [cell["id"] for cell in chapter.cells() if cell["cell_type"] == "code"][-1]
+    chapter.write(last, SLIDER)
+    chapter.run(last)
+    shown = chapter.cell(last)
+    handle = shown.locator(".noUi-handle")
+    handle.focus()
+    handle.press("ArrowRight")
+    shown.get_by_text("moved to 0.6").wait_for(timeout=20_000)
+    report(chapter.problems)
+
+
+@needs_pyodide
+@pytest.mark.browser
+def test_an_answer_and_the_progress_are_there_after_a_reload(start):
+    exercises = start("exercises/neuron.ipynb")
+    exercises.run("setup")
+    exercises.write("tanh-delta", WRONG)
+    exercises.run("tanh-delta")
+    assert "one factor of the chain rule is missing" in exercises.run("check-tanh-delta")
+    exercises.write("tanh-delta", RIGHT)
+    exercises.run("tanh-delta")
+    assert exercises.run("check-tanh-delta").startswith("✓ Right.")
+    exercises.save()
+    exercises.open()
+    cell = exercises.cells()[exercises.place("tanh-delta")]
+    assert "".join(cell["source"]) == RIGHT
+    exercises.run("setup")
+    assert "✓ A neuron that answers" in exercises.run("progress")
+    report(exercises.problems)
