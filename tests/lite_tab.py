@@ -16,6 +16,13 @@ NOTEBOOK = "jupyterapp.shell.currentWidget.content"
 MODEL = f"{NOTEBOOK}.model"
 PATIENCE = 90_000  # milliseconds, for a machine that does other things as well
 HAS_RUN = "(cell) => cell.execution_count && cell.executionState === 'idle'"
+# A new kernel counts from 1 again, so it takes the event to see that a cell has run.
+COUNT = f"""(n) => {{
+  window.counted = false;
+  {MODEL}.sharedModel.cells[n].changed.connect((_, change) => {{
+    window.counted ||= Boolean(change.executionCountChange?.newValue);
+  }});
+}}"""
 
 
 def texts(cell):
@@ -112,17 +119,11 @@ class Tab:
     def run(self, name):
         """Run one cell; return the text that it shows."""
         place = self.place(name)
-        before = self.cells()[place]["execution_count"]
+        self.tab.evaluate(COUNT, place)
         self.cell(name).locator(".cm-content").click()
         self.tab.keyboard.press("Control+Enter")
-        self.wait(
-            f"cell {place + 1} ({name}) has not run",
-            f"""([place, before]) => {{
-              const cell = {MODEL}.sharedModel.cells[place];
-              return ({HAS_RUN})(cell) && cell.execution_count !== before;
-            }}""",
-            [place, before],
-        )
+        condition = f"(n) => window.counted && ({HAS_RUN})({MODEL}.sharedModel.cells[n])"
+        self.wait(f"cell {place + 1} ({name}) has not run", condition, place)
         return "\n".join(text for _, text in texts(self.cells()[place]))
 
     def save(self):

@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = ROOT / "lite"
 EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
-STYLE = (
-    "<style>.myst :is(p, li, td) > a"
+HEAD = (  # an icon, or the browser asks the host for one; and links that look like links
+    '<link rel="icon" href="favicon.ico"><style>.myst :is(p, li, td) > a'
     " { color: var(--jp-content-link-color); text-decoration: underline; }</style>"
 )
 CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
@@ -80,6 +80,7 @@ def copy_pyodide(origin, target, version, names, wheels):
     if not lock_file.is_file():
         raise LiteError(f"PYODIDE_DIR: there is no pyodide-lock.json in {origin}")
     lock = read(lock_file)
+    names = [name for name in names if name != "ssl"]  # as in lite/start.js
     if lock["info"]["version"] != version:
         found = lock["info"]["version"]
         raise LiteError(f"PYODIDE_DIR holds Pyodide {found}; the course needs {version}")
@@ -93,11 +94,11 @@ def copy_pyodide(origin, target, version, names, wheels):
     write(target / "pyodide-lock.json", lock)
 
 
-def show_links(target):
-    """Let links look like links; where the MyST extension draws the text, they look like text."""
+def complete_heads(target):
+    """Add to the head of each page what JupyterLite's lacks."""
     for page in target.glob("*/index.html"):
         text = page.read_text(encoding="utf-8")
-        page.write_text(text.replace("</head>", f"{STYLE}</head>"), encoding="utf-8")
+        page.write_text(text.replace("</head>", f"{HEAD}</head>"), encoding="utf-8")
 
 
 def build(target, pyodide=None):
@@ -116,14 +117,14 @@ def build(target, pyodide=None):
         write(source / "jupyter-lite.json", config)
         lite_notebooks.collect(ROOT, source / "files")
         jupyterlite(source, target)
-    show_links(target)
+    complete_heads(target)
     (target / "python").mkdir()
     shutil.copy(SETTINGS / "start.js", target / "python")
     wheels = lite_wheels.collect(ROOT, target / "python", EXTENSIONS / KERNEL / "static" / "pypi")
     write(target / "python" / "wheels.json", wheels)
     if pyodide:
-        names = [name for name in options["packages"] if name != "ssl"]
-        copy_pyodide(Path(pyodide), target / "pyodide", version, names, wheels)
+        origin = Path(pyodide).expanduser()
+        copy_pyodide(origin, target / "pyodide", version, options["packages"], wheels)
 
 
 if __name__ == "__main__":
