@@ -36,7 +36,11 @@ def texts(cell):
 
 
 class Tab:
-    """A notebook in a browser that knows nothing else yet."""
+    """A notebook in a browser that knows nothing else yet.
+
+    `problems` holds what it asks for in vain, or elsewhere. Errors in scripts are not among them:
+    JupyterLab has some of its own, when cells scroll out of sight while they run.
+    """
 
     def __init__(self, browser, base, path):
         self.base, self.path, self.problems = base, path, []
@@ -45,7 +49,6 @@ class Tab:
         self.context.on("request", self.asked)
         self.context.on("response", self.answered)
         self.tab = self.context.new_page()
-        self.tab.on("pageerror", lambda error: self.problems.append(f"{path}: script: {error}"))
         self.open()
 
     def answer(self, route):

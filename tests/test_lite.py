@@ -140,6 +140,19 @@ def test_a_chapter_prints_there_what_is_stored(chapter):
 
 @needs_pyodide
 @pytest.mark.browser
+def test_a_link_to_another_notebook_opens_it(chapter):
+    title = "Exercises: One neuron"
+    last = chapter.cell(chapter.cells()[-1]["id"])
+    with chapter.context.expect_page(timeout=60_000) as opened:
+        last.get_by_role("link", name=title).click()
+    opened.value.wait_for_url("**/notebooks/index.html?path=exercises*neuron.ipynb")
+    opened.value.get_by_text(title).first.wait_for(timeout=60_000)
+    opened.value.close()
+    report(chapter.problems)
+
+
+@needs_pyodide
+@pytest.mark.browser
 def test_a_slider_moves_there(chapter):
     """Python hears of it, and answers."""
     first = next(cell["id"] for cell in chapter.cells() if cell["cell_type"] == "code")

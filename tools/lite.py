@@ -20,10 +20,14 @@ ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = ROOT / "lite"
 EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
-HEAD = (  # an icon, or the browser asks the host for one; and links that look like links
-    '<link rel="icon" href="favicon.ico"><style>.myst :is(p, li, td) > a'
-    " { color: var(--jp-content-link-color); text-decoration: underline; }</style>"
-)
+# An icon, or the browser asks the host for one; and links that look like links.
+HEAD = """<link rel="icon" href="favicon.ico"><style>.myst :is(p, li, td) > a {
+color: var(--jp-content-link-color) !important; text-decoration: underline !important; }</style>"""
+# A link between notebooks opens the list of files, which cannot show one.
+FORWARD = """<script>
+if (new URLSearchParams(location.search).get("path")?.endsWith(".ipynb"))
+  location.replace(`../notebooks/index.html${location.search}`);
+</script>"""
 CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 
 
@@ -98,7 +102,8 @@ def complete_heads(target):
     """Add to the head of each page what JupyterLite's lacks."""
     for page in target.glob("*/index.html"):
         text = page.read_text(encoding="utf-8")
-        page.write_text(text.replace("</head>", f"{HEAD}</head>"), encoding="utf-8")
+        head = HEAD + (FORWARD if page.parent.name == "tree" else "")
+        page.write_text(text.replace("</head>", f"{head}</head>"), encoding="utf-8")
 
 
 def build(target, pyodide=None):
