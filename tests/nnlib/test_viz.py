@@ -259,7 +259,7 @@ def arrays(*values):
 
 
 def test_every_drawing_is_in_the_table():
-    others = {"ROLES", "arrow", "canvas", "legend", "node", "plane", "setup", "show"}
+    others = {"ROLES", "arrow", "canvas", "legend", "node", "plane", "setup", "show", "widgets"}
     assert set(viz.__all__) == set(DRAWINGS) | others
 
 
