@@ -111,12 +111,22 @@ def test_nothing_is_loaded_from_another_host():
 
 
 def drawn_by_widgets(soup):
-    """Yield the HTML that a page's widgets hold; the browser draws it."""
+    """Yield the HTML that a page's widgets hold; the browser draws it.
+
+    Frames lie on a common ground, which is silent: it has no line beneath it, and frames speak.
+    """
     for state in soup.select("script[type='application/vnd.jupyter.widget-state+json']"):
         for model in json.loads(state.string)["state"].values():
             value = model["state"].get("value")
-            if isinstance(value, str):
-                yield BeautifulSoup(value, "html.parser")
+            part = BeautifulSoup(value, "html.parser") if isinstance(value, str) else None
+            if part is not None and not is_ground(part):
+                yield part
+
+
+def is_ground(part):
+    """Whether a widget is the silent ground of a player's frames: one picture, and nothing else."""
+    pictures = part.find_all(True)
+    return len(pictures) == 1 and pictures[0].name == "img" and pictures[0].get("alt") == ""
 
 
 def says_something(image):

@@ -8,7 +8,7 @@ import pytest
 from browsing import served, started_browser
 from built_book import ROOT, SITE, articles, report
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 VIEW = "script[type='application/vnd.jupyter.widget-view+json']"
 STATE = "script[type='application/vnd.jupyter.widget-state+json']"

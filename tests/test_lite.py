@@ -126,6 +126,7 @@ def keep_a_picture(request):
 
 @needs_pyodide
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_chapter_prints_there_what_is_stored(chapter):
     chapter.run_all()
     stored = json.loads((ROOT / chapter.path).read_text("utf-8"))["cells"]
@@ -140,6 +141,7 @@ def test_a_chapter_prints_there_what_is_stored(chapter):
 
 @needs_pyodide
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_link_to_another_notebook_opens_it(chapter):
     title = "Exercises: One neuron"
     last = chapter.cell(chapter.cells()[-1]["id"])
@@ -153,6 +155,7 @@ def test_a_link_to_another_notebook_opens_it(chapter):
 
 @needs_pyodide
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_slider_moves_there(chapter):
     """Python hears of it, and answers."""
     first = next(cell["id"] for cell in chapter.cells() if cell["cell_type"] == "code")
@@ -168,6 +171,7 @@ def test_a_slider_moves_there(chapter):
 
 @needs_pyodide
 @pytest.mark.browser
+@pytest.mark.slow
 def test_an_answer_and_the_progress_are_there_after_a_reload(start):
     exercises = start("exercises/neuron.ipynb")
     exercises.run("setup")
