@@ -1,4 +1,4 @@
-"""A browser without a window, and a folder served to it."""
+"""A browser without a window, a folder served to it, and the Python that runs there."""
 
 import contextlib
 import functools
@@ -6,9 +6,15 @@ import http.server
 import os
 import shutil
 import threading
+from pathlib import Path
 
 import pytest
 from playwright import sync_api
+
+PYODIDE = Path(__file__).resolve().parents[2] / "shared" / "pyodide-0.27.7"
+needs_pyodide = pytest.mark.skipif(
+    not PYODIDE.is_dir(), reason=f"needs a Pyodide distribution in ../shared/{PYODIDE.name}"
+)
 
 
 @contextlib.contextmanager

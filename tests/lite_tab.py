@@ -6,10 +6,10 @@ Whatever does not happen in time fails with the notebook's path and the cell's n
 from pathlib import Path
 
 import pytest
+from browsing import PYODIDE
 from built_book import ROOT
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-PYODIDE = ROOT.parent / "shared" / "pyodide-0.27.7"
 CDN = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
 SCREENSHOTS = ROOT / "_build" / "screenshots"
 NOTEBOOK = "jupyterapp.shell.currentWidget.content"

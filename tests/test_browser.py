@@ -4,8 +4,7 @@ import http
 import io
 
 import pytest
-from browsing import served, started_browser
-from built_book import ROOT, SITE, articles, forwards, pages, report
+from built_book import ROOT, articles, forwards, pages, report
 from PIL import Image
 
 pytestmark = pytest.mark.browser
@@ -25,18 +24,6 @@ WIDE = """() => {
     .filter((e) => e.getBoundingClientRect().right > width + 1 && !boxed(e))
     .slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(" ") || "something";
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with started_browser() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def base():
-    with served(SITE) as address:
-        yield address
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import json
 import re
 
 import pytest
-from browsing import served, started_browser
 from built_book import ROOT, SITE, articles, report
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -20,18 +19,6 @@ SHIFT = 12  # CSS pixels by which what follows may move when a player is drawn
 
 def with_players():
     return {page: soup for page, soup in articles().items() if soup.select(VIEW)}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with started_browser() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def base():
-    with served(SITE) as address:
-        yield address
 
 
 @pytest.fixture

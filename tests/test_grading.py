@@ -134,7 +134,7 @@ MALFORMED = {
     "only one": json.dumps(json.loads(sent(right))[:1]),
     "other keys": json.dumps([{"value": 1.0, "changed": [], "passed": True}] * COUNT),
     "deep": DEEP,
-    "huge": sent(right) + " " * judge.LONGEST,
+    "huge": sent(right) + " " * transport.LONGEST_JSON,
     "changed": json.dumps([{"value": 1.0, "changed": [[]]}] * COUNT),
     "changed names": json.dumps([{"value": 1.0, "changed": [[0, 0]]}] * COUNT),
     "changed places": json.dumps([{"value": 1.0, "changed": [["z", "z"]]}] * COUNT),

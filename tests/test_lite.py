@@ -10,9 +10,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browsing import served, started_browser
+from browsing import PYODIDE, needs_pyodide
 from built_book import ROOT, SITE, articles, pages, report
-from lite_tab import PYODIDE, Tab, texts
+from lite_tab import Tab, texts
 
 import lite
 
@@ -30,10 +30,6 @@ WRONG = """def tanh_delta(z, y):
     return 2 * (np.tanh(z) - y)"""
 RIGHT = """def tanh_delta(z, y):
     return 2 * (np.tanh(z) - y) / np.cosh(z) ** 2"""
-
-needs_pyodide = pytest.mark.skipif(
-    not PYODIDE.is_dir(), reason=f"needs a Pyodide distribution in ../shared/{PYODIDE.name}"
-)
 
 
 def sources(path):
@@ -101,11 +97,10 @@ def test_a_distribution_of_ones_own_is_copied_as_far_as_it_is_needed(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def start():
+def start(browser, base):
     """Return a function that opens a notebook in a browser that knows nothing yet."""
     pages()  # fails when the site is older than its sources
-    with served(SITE) as base, started_browser() as chromium:
-        yield lambda path: Tab(chromium, base, path)
+    return lambda path: Tab(browser, base, path)
 
 
 @pytest.fixture(scope="module")

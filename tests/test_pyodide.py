@@ -4,15 +4,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from browsing import served, started_browser
+from browsing import PYODIDE, needs_pyodide, served
 
 ROOT = Path(__file__).resolve().parents[1]
-PYODIDE = ROOT.parent / "shared" / "pyodide-0.27.7"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not PYODIDE.is_dir(), reason=f"needs Pyodide in ../shared/{PYODIDE.name}"),
-]
+pytestmark = [pytest.mark.browser, needs_pyodide]
 PAGE = """<!DOCTYPE html><title>nnlib</title><script type="module">
 import { loadPyodide } from "/pyodide/pyodide.mjs";
 try {
@@ -48,7 +44,7 @@ RIGHT = """
 
 
 @pytest.fixture(scope="module")
-def tab(tmp_path_factory):
+def tab(browser, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     with zipfile.ZipFile(folder / "nnlib.zip", "w") as archive:  # laid out as the wheel is
@@ -56,8 +52,8 @@ def tab(tmp_path_factory):
             archive.write(path, path.relative_to(ROOT))
         for path in (ROOT / "exercises").glob("*.ipynb"):
             archive.write(path, f"nnlib/checks/masters/{path.name}")
-    with served(folder, {"pyodide": PYODIDE}) as base, started_browser() as chromium:
-        page = chromium.new_page()
+    with served(folder, {"pyodide": PYODIDE}) as base:
+        page = browser.new_page()
         page.base = base
         yield page
 

@@ -5,28 +5,17 @@ values that the learner's function gave, as JSON. It draws the same cases again 
 """
 
 import ast
-import json
-import math
 import os
 import re
 
-import numpy as np
 from nbconvert.preprocessors import Preprocessor
 from nbformat import v4
 
 from nnlib.checks import EXERCISES, show
-from nnlib.checks.ask import Outcome
-from nnlib.checks.crash import Raised
 from nnlib.checks.result import Result
-from nnlib.checks.values import Odd
+from nnlib.checks.transport import MalformedError, from_json
 from nnlib.checks.verdict import judge
 
-LONGEST = 1_000_000  # characters of JSON; honest outcomes have a few thousand
-DEEPEST = 8
-TYPES = {"bool", "float64", "float32", "float16"} | {
-    f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)
-}
-REFUSALS = {"NotImplementedError", "NotAFunction"}  # there a single outcome stands for all cases
 HELPERS = r"(?:check|hint|progress|solution)"
 WORTH_A_LOOK = re.compile(
     rf"nnlib\.checks(?!\s+import\s+{HELPERS}(?:\s*,\s*{HELPERS})*\s*$)"
@@ -38,16 +27,6 @@ WORTH_A_LOOK = re.compile(
 )
 
 
-class MalformedError(ValueError):
-    """What came is not what `check` sends."""
-
-
-def demand(condition):
-    """Raise `MalformedError` unless the condition holds."""
-    if not condition:
-        raise MalformedError
-
-
 def exercise_in(source):
     """Return the id that a grade cell asks `check` for, or None if it holds anything else."""
     try:
@@ -55,75 +34,6 @@ def exercise_in(source):
         return call.args[0].value if call.func.id == "check" else None
     except (SyntaxError, ValueError, AttributeError, IndexError):
         return None
-
-
-def unpacked(value, depth=0):
-    """Return what `transport.packed` was given, or raise `MalformedError`; nothing is believed."""
-    demand(depth <= DEEPEST)
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    if isinstance(value, list):
-        return [unpacked(part, depth + 1) for part in value]
-    demand(isinstance(value, dict))
-    if value.keys() == {"array", "dtype", "shape"}:
-        return array(**value)
-    demand(len(value) == 1)
-    ((kind, content),) = value.items()
-    made = ...
-    if kind == "parts":
-        demand(isinstance(content, dict))
-        made = {name: unpacked(part, depth + 1) for name, part in content.items()}
-    elif kind == "raised":
-        demand(isinstance(content, list) and len(content) == 4)
-        demand(all(isinstance(text, str) for text in content))
-        made = Raised(*(text[:2000] for text in content))
-    elif kind == "odd":
-        demand(isinstance(content, str))
-        made = Odd(content[:200])
-    else:
-        demand(kind == "open")
-    return made
-
-
-def array(array, dtype, shape):
-    """Return an array of exactly this type and shape, of one of the types that answers may have."""
-    demand(isinstance(dtype, str) and dtype in TYPES)
-    demand(isinstance(shape, list) and len(shape) <= DEEPEST)
-    demand(all(type(n) is int and 0 <= n <= LONGEST for n in shape))
-    try:
-        made = np.array(array, dtype=dtype)
-    except (TypeError, OverflowError, ValueError):
-        raise MalformedError from None
-    demand(made.size == math.prod(shape))
-    return made.reshape(shape)
-
-
-def outcomes_in(text, count):
-    """Return the outcomes in a text from the kernel, one for each of `count` calls.
-
-    Raises
-    ------
-    MalformedError
-        If it is anything but what `nnlib.checks.transport.to_json` writes.
-    """
-    demand(isinstance(text, str) and len(text) <= LONGEST)
-    try:
-        entries = json.loads(text)
-    except (ValueError, RecursionError):
-        raise MalformedError from None
-    demand(isinstance(entries, list) and 1 <= len(entries) <= count)
-    outcomes = []
-    for entry in entries:
-        demand(isinstance(entry, dict) and entry.keys() == {"value", "changed"})
-        changed = entry["changed"]
-        demand(isinstance(changed, list) and len(changed) <= 100)
-        demand(all(isinstance(pair, list) and len(pair) == 2 for pair in changed))
-        demand(all(type(place) is int and isinstance(name, str) for place, name in changed))
-        changed = tuple((place, name[:100]) for place, name in changed)
-        outcomes.append(Outcome(unpacked(entry["value"]), changed))
-    refused = getattr(outcomes[0].value, "kind", "") in REFUSALS
-    demand(len(outcomes) == count or (refused and len(outcomes) == 1))
-    return outcomes
 
 
 def mark(exercise_id, bundles, seed):
@@ -143,7 +53,7 @@ def mark(exercise_id, bundles, seed):
     exercise = EXERCISES[exercise_id]
     cases = exercise.cases_for(seed)
     try:
-        return judge(exercise, outcomes_in(bundles[0], len(cases) + exercise.asks_twice), cases)
+        return judge(exercise, from_json(bundles[0], len(cases) + exercise.asks_twice), cases)
     except MalformedError:
         return Result(False, 0.0, "What the check sent cannot be read.", "not-judged")
     except Exception as error:  # one strange submission must not stop the class

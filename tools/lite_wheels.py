@@ -16,7 +16,7 @@ NEEDS = {  # in the browser: without what only a server or a terminal would use
     "comm": ["traitlets"],
     "ipykernel": [],
     "ipywidgets": ["comm", "ipython", "traitlets"],
-    "nnlib": ["numpy", "ipywidgets", *SHOW],  # nnlib.viz.widgets asks for them late
+    "nnlib": ["numpy", *SHOW],
     "piplite": ["micropip"],
     "pyodide-kernel": ["ipython", "traitlets", "comm"],
     "tqdm": [],

@@ -141,7 +141,7 @@ def alarm(seconds):
             armed.clear()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, before or signal.SIG_DFL)  # None: not set from Python
 
 
 def kept(value):

@@ -1,9 +1,11 @@
 """Outcomes as JSON, so that the judge can sit in another process than the learner's code.
 
-JSON and not pickle: reading it runs nothing. Where marks are given, see tools/judge.py.
+JSON and not pickle: reading it runs nothing. What is read may be forged, so the reader believes
+nothing and takes only what the writer can have written. tools/judge.py gives marks by it.
 """
 
 import json
+import math
 
 import numpy as np
 
@@ -13,21 +15,16 @@ from nnlib.checks.values import Odd, described
 
 # A learner's code may return anything: these keep a runaway answer from filling the notebook.
 LARGEST, DEEPEST, LONGEST_TEXT = 100_000, 8, 2_000
+LONGEST_JSON = 1_000_000  # characters; honest outcomes have a few thousand
+TYPES = {"bool", "float64", "float32", "float16"} | {
+    f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)
+}
+REFUSALS = {"NotImplementedError", "NotAFunction"}  # there a single outcome stands for all cases
 
 
 def to_json(outcomes):
     """Return the outcomes of `ask` as text."""
     return json.dumps([{"value": packed(o.value), "changed": o.changed} for o in outcomes])
-
-
-def from_json(text):
-    """Return the outcomes that `to_json` wrote."""
-    return [
-        Outcome(
-            unpacked(o["value"]), tuple((int(place), str(name)) for place, name in o["changed"])
-        )
-        for o in json.loads(text)
-    ]
 
 
 def packed(value, depth=0):
@@ -61,16 +58,80 @@ def is_numbers(value):
     return array and value.dtype.kind in "biuf" and value.dtype.itemsize <= 8
 
 
-def unpacked(value):
-    """Return what `packed` was given."""
-    if isinstance(value, list):
-        return [unpacked(part) for part in value]
-    if not isinstance(value, dict):
+class MalformedError(ValueError):
+    """What came is not what `check` sends."""
+
+
+def demand(condition):
+    """Raise `MalformedError` unless the condition holds."""
+    if not condition:
+        raise MalformedError
+
+
+def from_json(text, count):
+    """Return the outcomes in a text from the kernel, one for each of `count` calls.
+
+    Raises
+    ------
+    MalformedError
+        If it is anything but what `to_json` writes.
+    """
+    demand(isinstance(text, str) and len(text) <= LONGEST_JSON)
+    try:
+        entries = json.loads(text)
+    except (ValueError, RecursionError):
+        raise MalformedError from None
+    demand(isinstance(entries, list) and 1 <= len(entries) <= count)
+    outcomes = []
+    for entry in entries:
+        demand(isinstance(entry, dict) and entry.keys() == {"value", "changed"})
+        changed = entry["changed"]
+        demand(isinstance(changed, list) and len(changed) <= 100)
+        demand(all(isinstance(pair, list) and len(pair) == 2 for pair in changed))
+        demand(all(type(place) is int and isinstance(name, str) for place, name in changed))
+        changed = tuple((place, name[:100]) for place, name in changed)
+        outcomes.append(Outcome(unpacked(entry["value"]), changed))
+    refused = getattr(outcomes[0].value, "kind", "") in REFUSALS
+    demand(len(outcomes) == count or (refused and len(outcomes) == 1))
+    return outcomes
+
+
+def unpacked(value, depth=0):
+    """Return what `packed` was given, or raise `MalformedError`; nothing is believed."""
+    demand(depth <= DEEPEST)
+    if value is None or isinstance(value, (bool, int, float, str)):
         return value
-    if "array" in value:
-        return np.array(value["array"], dtype=value["dtype"]).reshape(value["shape"])
-    if "parts" in value:
-        return {name: unpacked(part) for name, part in value["parts"].items()}
-    if "raised" in value:
-        return Raised(*value["raised"])
-    return ... if "open" in value else Odd(value["odd"])
+    if isinstance(value, list):
+        return [unpacked(part, depth + 1) for part in value]
+    demand(isinstance(value, dict))
+    if value.keys() == {"array", "dtype", "shape"}:
+        return array(**value)
+    demand(len(value) == 1)
+    ((kind, content),) = value.items()
+    made = ...
+    if kind == "parts":
+        demand(isinstance(content, dict))
+        made = {name: unpacked(part, depth + 1) for name, part in content.items()}
+    elif kind == "raised":
+        demand(isinstance(content, list) and len(content) == 4)
+        demand(all(isinstance(text, str) for text in content))
+        made = Raised(*(text[:LONGEST_TEXT] for text in content))
+    elif kind == "odd":
+        demand(isinstance(content, str))
+        made = Odd(content[:200])
+    else:
+        demand(kind == "open")
+    return made
+
+
+def array(array, dtype, shape):
+    """Return an array of exactly this type and shape, of one of the types that answers may have."""
+    demand(isinstance(dtype, str) and dtype in TYPES)
+    demand(isinstance(shape, list) and len(shape) <= DEEPEST)
+    demand(all(type(n) is int and 0 <= n <= LONGEST_JSON for n in shape))
+    try:
+        made = np.array(array, dtype=dtype)
+    except (TypeError, OverflowError, ValueError):
+        raise MalformedError from None
+    demand(made.size == math.prod(shape))
+    return made.reshape(shape)

@@ -12,7 +12,6 @@ import numpy as np
 from nnlib.checks import general, remarks
 from nnlib.checks.ask import ask
 from nnlib.checks.crash import Raised
-from nnlib.checks.remarks import usable
 from nnlib.checks.result import Result
 from nnlib.checks.values import MISSING, Odd, agree, parts_of
 
@@ -93,11 +92,7 @@ def judge(exercise, outcomes, cases):
     if refusal:
         return refusal
     table = tabulate(exercise, outcomes, cases, right_parts(exercise, cases))
-    opened = [
-        name
-        for name, part in table.got[0].items()
-        if part is ... or part is MISSING or (name in exercise.predictions and not usable(part))
-    ]
+    opened = [name for name, part in table.got[0].items() if still_open(exercise, name, part)]
     if opened:
         return remarks.unfinished(exercise, table, opened)
     changed = dict(pair for outcome in outcomes for pair in outcome.changed)
@@ -117,6 +112,12 @@ def judge(exercise, outcomes, cases):
     )
     score = min(table.score, 1.0 if steady and not changed else 0.5)
     return Result(False, round(score, 2), remarks.standing(table) + message, name)
+
+
+def still_open(exercise, name, part):
+    """Tell whether a part is still to be filled in: dots, nothing, or a guess that says nothing."""
+    unsaid = name in exercise.predictions and not remarks.usable(part)
+    return part is ... or part is MISSING or unsaid
 
 
 def in_catalogue(exercise, table, changed):

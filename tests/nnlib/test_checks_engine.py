@@ -555,7 +555,7 @@ def test_hostile_objects_are_described_and_not_believed(value):
         assert not grade(NUMBERS, {"z": answer, "w": answer, "name": answer}).passed
         assert not grade(NUMBERS, answer).passed
     outcomes = checks.outcomes_of(TOYS[0], lambda W, delta: value, TOYS[0].cases_for(0))
-    transport.from_json(transport.to_json(outcomes))
+    transport.from_json(transport.to_json(outcomes), len(outcomes))
 
 
 def test_a_crash_shows_the_learners_own_line_and_the_shapes_in_it():
@@ -791,7 +791,7 @@ def test_outcomes_survive_the_way_through_json():
     cases = toy.cases_for(7)
     for answer in answers:
         outcomes = checks.outcomes_of(toy, answer, cases)
-        again = transport.from_json(transport.to_json(outcomes))
+        again = transport.from_json(transport.to_json(outcomes), len(outcomes))
         assert checks.judge(toy, again, cases) == checks.judge(toy, outcomes, cases)
     huge = checks.outcomes_of(toy, lambda W, delta: np.zeros(10**6), cases)
     assert len(transport.to_json(huge)) < 10_000

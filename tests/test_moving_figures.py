@@ -1,0 +1,59 @@
+"""What the chapters say of their figures that move, compared with the frames that are stored."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+CHAPTERS = Path(__file__).parents[1] / "chapters"
+STATE = "application/vnd.jupyter.widget-state+json"
+
+
+def chapter(name):
+    """Return a chapter's prose, and the line and the equations beneath each stored frame."""
+    notebook = json.loads((CHAPTERS / f"{name}.ipynb").read_text(encoding="utf-8"))
+    prose = "\n".join(
+        "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"
+    )
+    state = notebook["metadata"]["widgets"][STATE]["state"]
+    values = (str(state[key]["state"].get("value", "")) for key in sorted(state))
+    found = [re.search(r"<p>(.*?)</p>(.*)", value, re.DOTALL) for value in values]
+    plain = [html.unescape(re.sub(r"<[^>]+>", "", m[2])) for m in found if m]
+    return prose, [html.unescape(m[1]) for m in found if m], plain
+
+
+def step(notes, number, of):
+    """Return where the frame of a step stands."""
+    return next(i for i, note in enumerate(notes) if note.startswith(f"{number} of {of}."))
+
+
+def test_the_first_gradient_is_known_where_the_chapter_says():
+    prose, notes, equations = chapter("mlp")
+    number = int(
+        re.search(r"The first gradient is there at step (\d+) and belongs to a bias", prose)[1]
+    )
+    first, place = step(notes, 0, 28), step(notes, number, 28)
+    gradient = re.compile(r"∂C/∂[wb]")
+    assert not any(gradient.search(text) for text in equations[first:place])
+    assert gradient.findall(equations[place]) == ["∂C/∂b"]
+
+
+def test_the_two_arrows_meet_where_the_chapter_says():
+    prose, notes, equations = chapter("rnn")
+    number = int(re.search(r"Before you go on from step (\d+): two terms", prose)[1])
+    place = step(notes, number, 25)
+    assert "the two arrows meet" in notes[place + 1]
+    own, later = re.search(r"own output sends \$(.+?)\$ and step 3 only \$(.+?)\$", prose).groups()
+    assert re.search(rf"= {own.replace('-', '−')}\d*", equations[place])
+    assert re.search(rf"= {later}\d*", equations[place + 1])
+
+
+def test_the_scales_are_those_of_which_the_chapter_speaks():
+    prose, notes, _ = chapter("rnn")
+    form = r"Scale (\S+)\. Factor for each step back: (\S+) with sigmoid, (\S+) with tanh\."
+    scales = [tuple(map(float, m.groups())) for m in map(re.compile(form).match, notes) if m]
+    level = float(re.search(r"not stay level at \$\\rho = 1\$ but near (\d\.\d)", prose)[1])
+    assert min(scales, key=lambda row: abs(row[2] - 1))[0] == level
+    assert "the sigmoid still vanishes at $\\rho = 4$" in prose
+    assert scales[-1][0] == 4
+    assert scales[-1][1] < 1
