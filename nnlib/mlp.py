@@ -81,28 +81,31 @@ class MLP(Model):
         biases = {f"b[{l}]": block[:, 0] for l, block in enumerate(blocks) if self.pad}
         return views | biases
 
-    def _forward(self, x):
-        Z, A, padded = [None], [x[self.pad :]], [x]
-        for block in self._blocks[:-1]:
-            z = block.dot(padded[-1])  # [b | W] times [1; a] is W a + b (eq-mlp-forward)
-            below = np.empty((self.pad + z.shape[0], z.shape[1]))
-            below[: self.pad] = 1.0
-            a = below[self.pad :]
-            a[...] = self._f(z)
-            Z.append(z)
-            A.append(a)
-            padded.append(below)
-        Z.append(self._blocks[-1].dot(padded[-1]))
-        A.append(self._g(Z[-1]))
-        return MLPTrace(Z, A, padded)
+    def _room(self, shape):
+        """Return a trace to write into, for as many columns; rows of ones stand in it already."""
+        padded = [np.ones((self.pad + n, shape[1])) for n in self.sizes[:-1]]
+        A = [below[self.pad :] for below in padded]
+        return MLPTrace([None] * len(self.sizes), [*A, None], padded)
+
+    def _forward(self, x, room):
+        Z, A, padded = room
+        padded[0], A[0] = x, x[self.pad :]
+        for l, block in enumerate(self._blocks[:-1], 1):
+            Z[l] = block.dot(padded[l - 1])  # [b | W] times [1; a] is W a + b (eq-mlp-forward)
+            A[l][...] = self._f(Z[l])
+        Z[-1] = self._blocks[-1].dot(padded[-1])
+        A[-1] = self._g(Z[-1])
+        return room
 
     def _backward(self, trace, y, grad):
-        loss, delta = self._loss(trace.Z[-1], trace.A[-1], y, self._g_slope)  # eq-mlp-delta-output
-        deltas = [delta]
+        Z, A, padded = trace
+        loss, delta = self._loss(Z[-1], A[-1], y, self._g_slope)  # eq-mlp-delta-output
+        deltas = [None] * len(Z)
+        deltas[-1] = delta
         for l in range(len(self._blocks) - 1, 0, -1):
-            delta.dot(trace.padded[l].T, out=grad[l])  # eq-mlp-gradient
+            delta.dot(padded[l].T, out=grad[l])  # eq-mlp-gradient
             W = self._blocks[l][:, self.pad :]
-            delta = W.T.dot(delta) * self._f_slope(trace.A[l])  # eq-mlp-delta-hidden
-            deltas.append(delta)
-        delta.dot(trace.padded[0].T, out=grad[0])
-        return loss, (None, *reversed(deltas))
+            delta = W.T.dot(delta) * self._f_slope(A[l])  # eq-mlp-delta-hidden
+            deltas[l] = delta
+        delta.dot(padded[0].T, out=grad[0])
+        return loss, tuple(deltas)

@@ -52,7 +52,7 @@ def cut(flat, shapes):
 
 
 class Model:
-    """θ and the public methods; a subclass brings `unpack`, `_forward` and `_backward`."""
+    """θ and the public methods; a subclass brings `unpack`, `_room`, `_forward`, `_backward`."""
 
     ndim = 2  # axes of X and of Y
     pad = 1  # rows of ones above the input of a layer, which make biases weights
@@ -87,10 +87,15 @@ class Model:
     def theta(self, values):
         write("theta", self._theta, values)
 
+    def _room(self, shape):
+        """Return what one forward pass after another may write into, for columns of that shape."""
+
     def _inputs(self, X):
         """Turn rows X into padded columns: (N, D) to (1 + D, N), (N, T, D) to (1 + D, T, N)."""
-        columns = validation.rows("X", X, self.ndim, self.n_inputs, "D").T
-        return np.concatenate([np.ones((self.pad, *columns.shape[1:])), columns])
+        rows = validation.rows("X", X, self.ndim, self.n_inputs, "D")
+        padded = np.ones((*rows.shape[:-1], self.pad + self.n_inputs))
+        padded[..., self.pad :] = rows
+        return padded.T  # an example's numbers stay side by side in memory: a batch is one piece
 
     def _targets(self, Y, shape):
         """Turn rows Y into columns (C, N) or (C, T, N), for columns X of the given shape."""
@@ -103,7 +108,8 @@ class Model:
     @quiet
     def forward(self, X):
         """Run the network on X in rows; the trace holds every z and a, in columns."""
-        return self._forward(self._inputs(X))
+        x = self._inputs(X)
+        return self._forward(x, self._room(x.shape))
 
     def predict(self, X):
         """Compute outputs in rows, (N, C) or (N, T, C), from X in rows, (N, D) or (N, T, D)."""

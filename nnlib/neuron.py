@@ -50,7 +50,7 @@ class Neuron(Model):
         """Return named views of a vector laid out as `theta`, a gradient for instance."""
         return {"w": flat[1:], "b": flat[:1]}
 
-    def _forward(self, x):
+    def _forward(self, x, _room=None):
         z = self._blocks[0].dot(x)  # w·x + b for every column (eq-neuron-z)
         return NeuronTrace(z, self._g(z), x)  # eq-neuron-a
 

@@ -18,15 +18,14 @@ class RNNTrace(NamedTuple):
 
     `H` has T + 1 slots of (H, N), `H[t]` is h_t and `H[0]` the initial state 0. The others have T
     slots, one a step, and step t is slot t - 1: `Z_h` (T, H, N), `Z_y` and `A_y` (T, C, N).
-    `x` (1 + D, T, N) and `h` (1 + H, T + 1, N) are the inputs and states below a row of ones.
+    `u` (T + 1, D + 1 + H, N) holds in slot t what step t + 1 reads: x_{t+1}, a row of ones, h_t.
     """
 
     Z_h: np.ndarray
     H: np.ndarray
     Z_y: np.ndarray
     A_y: np.ndarray
-    x: np.ndarray
-    h: np.ndarray
+    u: np.ndarray
     output = property(lambda trace: trace.A_y.swapaxes(0, 1))
 
 
@@ -50,12 +49,13 @@ class RNN(Model):
     Attributes
     ----------
     theta : ndarray of shape (P,)
-        The rows of [b_h | W_xh], of W_hh, and of [b_y | W_hy].
+        The rows of [W_xh | b_h | W_hh], then those of [b_y | W_hy].
     W_xh, W_hh, b_h, W_hy, b_y : ndarray
         Views of `theta` of shape (H, D), (H, H), (H,), (C, H), (C,).
     """
 
     ndim = 3
+    pad = 0
     W_xh, W_hh, b_h, W_hy, b_y = (Parameter() for _ in range(5))
 
     def __init__(
@@ -74,47 +74,55 @@ class RNN(Model):
         C = validation.whole("n_outputs", n_outputs, 1)
         validation.one_of("activation", activation, ACTIVATIONS)
         self.activation, (self._f, self._f_slope) = activation, ACTIVATIONS[activation]
-        super().__init__([(H, 1 + D), (H, H), (C, 1 + H)], output, loss, rng)
+        super().__init__([(H, D + 1 + H), (C, 1 + H)], output, loss, rng)
+        self.n_inputs = D
 
     def unpack(self, flat):
         """Return named views of a vector laid out as `theta`, a gradient for instance."""
-        xh, hh, hy = cut(flat, self._shapes)
-        return {"W_xh": xh[:, 1:], "W_hh": hh, "b_h": xh[:, 0], "W_hy": hy[:, 1:], "b_y": hy[:, 0]}
+        h, y = cut(flat, self._shapes)
+        D = h.shape[1] - 1 - len(h)
+        views = {"W_xh": h[:, :D], "W_hh": h[:, D + 1 :], "b_h": h[:, D]}
+        return views | {"W_hy": y[:, 1:], "b_y": y[:, 0]}
 
-    def _forward(self, x):
-        xh, W_hh, hy = self._blocks
-        T, N = x.shape[1:]
-        h = np.empty((1 + self.n_hidden, T + 1, N))
-        h[0], h[1:, 0] = 1.0, 0.0
-        H = h[1:].swapaxes(0, 1)
-        Z = xh.dot(x.reshape(-1, T * N)).reshape(-1, T, N).swapaxes(0, 1)  # W_xh x_t + b_h, all t
+    def _room(self, shape):
+        """Return u to write into; rows of ones, and h_0 = 0, stand in it already."""
+        D, T, N = shape
+        u = np.zeros((T + 1, D + 1 + self.n_hidden, N))
+        u[:, D] = 1.0
+        return u
+
+    def _forward(self, x, u):
+        (D, T, N), (W, W_y) = x.shape, self._blocks
+        u[:T, :D] = x.swapaxes(0, 1)
+        H, Z = u[:, D + 1 :], np.empty((T, self.n_hidden, N))
         for t in range(T):  # eq-rnn-forward; slot t of Z is step t + 1
-            z = Z[t]
-            z += W_hh.dot(H[t])
-            H[t + 1] = self._f(z)
-        Z_y = hy.dot(h[:, 1:].reshape(-1, T * N))  # eq-rnn-output
-        A_y = self._g(Z_y)
-        Z_y, A_y = (y.reshape(-1, T, N).swapaxes(0, 1) for y in (Z_y, A_y))
-        return RNNTrace(Z, H, Z_y, A_y, x, h)
+            W.dot(u[t], out=Z[t])  # W_xh x + b_h + W_hh h, in one product
+            H[t + 1] = self._f(Z[t])
+        Z_y = W_y.dot(_columns(u[1:, D:]))  # eq-rnn-output, for all steps in one product
+        Z_y, A_y = (y.reshape(-1, T, N).swapaxes(0, 1) for y in (Z_y, self._g(Z_y)))
+        return RNNTrace(Z, H, Z_y, A_y, u)
 
     def _backward(self, trace, y, grad):
-        (T, C, N), H = trace.A_y.shape, self.n_hidden
-        W_hh, W_hy = self._blocks[1], self.W_hy
-
-        def flat(time_first):  # (T, rows, N) back to (rows, T·N), one column a step and example
-            return time_first.swapaxes(0, 1).reshape(-1, T * N)
-
+        (T, C, N), H, u = trace.A_y.shape, trace.H, trace.u
+        D = self.n_inputs
+        W_hh, W_hy = self._blocks[0][:, D + 1 :], self._blocks[1][:, 1:]
         loss, delta_y = self._loss(
-            flat(trace.Z_y), flat(trace.A_y), y.reshape(C, T * N), self._g_slope
+            _columns(trace.Z_y), _columns(trace.A_y), y.reshape(C, T * N), self._g_slope
         )
-        from_output = W_hy.T.dot(delta_y).reshape(H, T, N).swapaxes(0, 1)
-        slope = self._f_slope(trace.H[1:])
-        # Two arrows leave h_t, so two terms enter δ_t; δ_{T+1} = 0 starts the way back.
-        delta = np.zeros((H, T + 1, N)).swapaxes(0, 1)
+        # Two arrows leave h_t, so two terms enter δ_t. What comes from the step's own output is put
+        # there for all steps at once; the loop adds what comes from step t + 1, where δ_{T+1} = 0.
+        delta = np.zeros((T + 1, *H.shape[1:]))
+        delta[:T] = W_hy.T.dot(delta_y).reshape(-1, T, N).swapaxes(0, 1)
+        slope, back = self._f_slope(H[1:]), W_hh.T.copy()
         for t in range(T - 1, -1, -1):  # eq-rnn-delta; slot t is step t + 1
-            delta[t] = (from_output[t] + W_hh.T.dot(delta[t + 1])) * slope[t]
-        delta_h, h_before = flat(delta[:T]), flat(trace.H[:T])
-        delta_h.dot(trace.x.reshape(-1, T * N).T, out=grad[0])  # eq-rnn-gradient
-        delta_h.dot(h_before.T, out=grad[1])
-        delta_y.dot(trace.h[:, 1:].reshape(-1, T * N).T, out=grad[2])
+            delta_t = delta[t]
+            delta_t += back.dot(delta[t + 1])
+            delta_t *= slope[t]
+        _columns(delta[:T]).dot(_columns(u[:T]).T, out=grad[0])  # eq-rnn-gradient
+        delta_y.dot(_columns(u[1:, D:]).T, out=grad[1])
         return loss, RNNDeltas(delta[:T], delta_y.reshape(C, T, N).swapaxes(0, 1))
+
+
+def _columns(time_first):
+    """Turn (T, rows, N) into (rows, T·N): one column for each step and example."""
+    return time_first.swapaxes(0, 1).reshape(time_first.shape[1], -1)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlib import validation
+from nnlib.batches import Batches
 from nnlib.model import Model, cut
 
 
@@ -50,7 +51,7 @@ def train(
     rng : numpy.random.Generator, optional
         Shuffles the examples anew each epoch; minibatches need it.
     momentum : float
-        In [0, 1): θ ← θ - η v, with v ← momentum · v + ∂C/∂θ.
+        In [0, 1): θ ← θ - v, with v ← momentum · v + η ∂C/∂θ.
     max_norm : float, optional
         A gradient longer than this is shortened to it (clipping).
     callback : callable, optional
@@ -88,23 +89,22 @@ def train(
         raise TypeError(f"callback must be a function of (epoch, loss), got {callback!r}")
 
     theta, losses = model.theta, []
+    rate = np.array(eta)  # an array, for the reason given beside ONE in activations.py
     grad, velocity = np.empty_like(theta), np.zeros_like(theta)
     blocks = cut(grad, model._shapes)
-    batches = _batches(x, y, size)
+    batches = Batches(model, x, y, size, rng if shuffle else None)
     with np.errstate(over="ignore", invalid="ignore"):  # a loss that is not finite is raised below
         for epoch in _epochs(epochs, progress):
-            if shuffle:
-                order = rng.permutation(n)
-                batches = _batches(x.take(order, axis=-1), y.take(order, axis=-1), size)
             total = 0.0
-            for x_batch, y_batch in batches:
-                total += model._backward(model._forward(x_batch), y_batch, blocks)[0]
+            for x_batch, y_batch, room in batches.epoch():
+                total += model._backward(model._forward(x_batch, room), y_batch, blocks)[0]
                 if max_norm is not None:
                     grad *= min(1.0, max_norm / max(np.sqrt(np.vdot(grad, grad)), 1e-300))
+                grad *= rate
                 if momentum:
                     velocity *= momentum
                     velocity += grad
-                theta -= eta * (velocity if momentum else grad)
+                theta -= velocity if momentum else grad
             losses.append(total / len(batches))
             if not math.isfinite(total) or (epoch == epochs - 1 and not np.isfinite(theta).all()):
                 raise FloatingPointError(
@@ -114,11 +114,6 @@ def train(
             if callback is not None and callback(epoch, losses[-1]):
                 break
     return History(np.array(losses))
-
-
-def _batches(x, y, size):
-    """Cut columns into batches of `size` examples, the last one perhaps shorter."""
-    return [(x[..., k : k + size], y[..., k : k + size]) for k in range(0, x.shape[-1], size)]
 
 
 def _epochs(epochs, progress):

@@ -36,16 +36,16 @@ activations, core_numbers: sign lost in the exponent
 + np.exp(z)
 
 activations, core_numbers: sign in the sigmoid's slope
-- a * (1.0 - a)
-+ a * (1.0 + a)
+- a * (ONE - a)
++ a * (ONE + a)
 
 activations, core_numbers: slope that cancels near 0 and 1
-- a * (1.0 - a)
+- a * (ONE - a)
 + a - a * a
 
 activations, core_numbers: square lost in the slope of tanh
-- 1.0 - a * a
-+ 1.0 - a
+- ONE - a * a
++ ONE - a
 
 activations, core_numbers: relu has slope 1 where it is off
 - np.sign)
@@ -136,96 +136,112 @@ neuron, core_numbers: averaged twice
 + (delta / delta.size).dot(trace.x.T, out=grad[0])
 
 mlp, core_numbers: σ′ dropped in the hidden delta
-- W.T.dot(delta) * self._f_slope(trace.A[l])
+- W.T.dot(delta) * self._f_slope(A[l])
 + W.T.dot(delta)
 
 mlp, core_numbers: σ′ of z in the hidden delta
-- self._f_slope(trace.A[l])
-+ self._f_slope(trace.Z[l])
+- self._f_slope(A[l])
++ self._f_slope(Z[l])
 
 mlp, core_numbers: W for Wᵀ
 - W.T.dot(delta)
 + W.reshape(W.shape[::-1]).dot(delta)
 
 mlp, core_numbers: bias gradient of one example
-- delta.dot(trace.padded[l].T, out=grad[l])
-+ delta.dot(trace.padded[l].T, out=grad[l])[:, : self.pad] = delta[:, : self.pad]
+- delta.dot(padded[l].T, out=grad[l])
++ delta.dot(padded[l].T, out=grad[l])[:, : self.pad] = delta[:, : self.pad]
 
 mlp, core_numbers: bias gradient 0 in the first layer
-- delta.dot(trace.padded[0].T, out=grad[0])
-+ delta.dot(trace.padded[0].T, out=grad[0])[:, : self.pad] = 0.0
+- delta.dot(padded[0].T, out=grad[0])
++ delta.dot(padded[0].T, out=grad[0])[:, : self.pad] = 0.0
 
 mlp, core_numbers: biases of the upper layers unused
-- below[: self.pad] = 1.0
-+ below[: self.pad] = 0.0
+- np.ones((self.pad + n, shape[1]))
++ np.zeros((self.pad + n, shape[1]))
 
 mlp, core_numbers: hidden activation at the output
 - self._g(Z[-1])
 + self._f(Z[-1])
 
 mlp, core_numbers: deltas in the order of the way back
-- *reversed(deltas)
-+ *deltas
+- tuple(deltas)
++ (None, *deltas[:0:-1])
 
-rnn, core_numbers: = for += over time
-- z += W_hh.dot(H[t])
-+ z[...] = W_hh.dot(H[t])
+mlp, purity: every pass in the same room
+- return MLPTrace([None] * len(self.sizes), [*A, None], padded)
++ return self.__dict__.setdefault("_trace", MLPTrace([None] * len(self.sizes), [*A, None], padded))
 
-rnn, core_numbers: z without its recurrent part in the trace
-- z += W_hh.dot(H[t])
-+ z = z + W_hh.dot(H[t])
+rnn, core_numbers: recurrent part missing
+- W.dot(u[t], out=Z[t])
++ W[:, : D + 1].dot(u[t, : D + 1], out=Z[t])
+
+rnn, core_numbers: state of the step before last
+- H[t + 1] = self._f(Z[t])
++ H[t + 1] = self._f(Z[max(t - 1, 0)])
 
 rnn, core_numbers: first state at every step
-- z += W_hh.dot(H[t])
-+ z += W_hh.dot(H[0])
+- W.dot(u[t], out=Z[t])
++ W.dot(np.vstack([u[t, : D + 1], H[0]]), out=Z[t])
 
 rnn, core_numbers: Wᵀ for W over time
-- z += W_hh.dot(H[t])
-+ z += W_hh.T.dot(H[t])
+- W.dot(u[t], out=Z[t])
++ np.hstack([W[:, : D + 1], W[:, D + 1 :].T]).dot(u[t], out=Z[t])
 
 rnn, core_numbers: initial state of 1
-- h[0], h[1:, 0] = 1.0, 0.0
-+ h[0], h[1:, 0] = 1.0, 1.0
+- u[:, D] = 1.0
++ u[:, D:] = 1.0
+
+rnn, core_numbers: biases of both layers unused
+- u[:, D] = 1.0
++ u[:, D] = 0.0
 
 rnn, core_numbers: recurrent term missing in δ_t
-- (from_output[t] + W_hh.T.dot(delta[t + 1]))
-+ from_output[t]
+- delta_t += back.dot(delta[t + 1])
++ delta_t += 0.0
+
+rnn, core_numbers: = for += on the way back
+- delta_t += back.dot(delta[t + 1])
++ delta_t[...] = back.dot(delta[t + 1])
 
 rnn, core_numbers: δ_t for δ_{t+1}
-- W_hh.T.dot(delta[t + 1])
-+ W_hh.T.dot(delta[t])
+- back.dot(delta[t + 1])
++ back.dot(delta[t])
 
 rnn, core_numbers: W for Wᵀ on the way back
-- W_hh.T.dot(delta[t + 1])
-+ W_hh.dot(delta[t + 1])
+- W_hh.T.copy()
++ W_hh.copy()
 
 rnn, core_numbers: σ′ dropped on the way back
-- W_hh.T.dot(delta[t + 1])) * slope[t]
-+ W_hh.T.dot(delta[t + 1]))
+- delta_t *= slope[t]
++ delta_t *= 1.0
 
 rnn, core_numbers: σ′ of the state before
-- slope = self._f_slope(trace.H[1:])
-+ slope = self._f_slope(trace.H[:-1])
+- slope, back = self._f_slope(H[1:])
++ slope, back = self._f_slope(H[:-1])
 
 rnn, core_numbers: h_t for h_{t-1} in the gradient of W_hh
-- flat(trace.H[:T])
-+ flat(trace.H[1:])
+- _columns(u[:T]).T
++ _columns(np.concatenate([u[:T, : D + 1], H[1:]], axis=1)).T
 
 rnn, core_numbers: h_{t-1} for h_t in the gradient of W_hy
-- delta_y.dot(trace.h[:, 1:]
-+ delta_y.dot(trace.h[:, :-1]
+- delta_y.dot(_columns(u[1:, D:])
++ delta_y.dot(_columns(u[:-1, D:])
 
 rnn, core_numbers: gradient of the last step for the sum
-- delta_h.dot(h_before.T, out=grad[1])
-+ delta_h[:, -N:].dot(h_before[:, -N:].T, out=grad[1])
+- _columns(delta[:T]).dot(_columns(u[:T]).T, out=grad[0])
++ delta[T - 1].dot(u[T - 1].T, out=grad[0])
 
 rnn, core_numbers: way back stops at the second step
 - range(T - 1, -1, -1)
 + range(T - 1, 0, -1)
 
+rnn, purity: every pass in the same room
+- return u
++ return self.__dict__.setdefault("_u", u)
+
 model, core_numbers: bias without its constant input
-- np.ones((self.pad,
-+ np.zeros((self.pad,
+- np.ones((*rows.shape[:-1]
++ np.zeros((*rows.shape[:-1]
 
 model, core_numbers: outputs in columns
 - self.forward(X).output.T
@@ -256,12 +272,12 @@ model, saturation: overflow reported
 + np.errstate()
 
 training, train: sign of the update
-- theta -= eta
-+ theta += eta
+- theta -= velocity
++ theta += velocity
 
 training, train: θ replaced, not changed in place
-- theta -= eta *
-+ theta = theta - eta *
+- theta -= velocity if momentum else grad
++ theta = theta - (velocity if momentum else grad)
 
 training, train: momentum of the wrong sign
 - velocity *= momentum
@@ -272,8 +288,12 @@ training, train: velocity overwritten
 + velocity[:] = grad
 
 training, train: velocity forgotten
-- (velocity if momentum else grad)
+- velocity if momentum else grad
 + grad
+
+training, train: clipped after the learning rate
+- grad *= rate
++ grad *= rate * (1.0 if max_norm is None else 1.01)
 
 training, train: clips the short and not the long
 - grad *= min(1.0,
@@ -283,17 +303,25 @@ training, train: clips by the squared norm
 - np.sqrt(np.vdot(grad, grad))
 + np.vdot(grad, grad)
 
-training, train: Y not shuffled with X
-- y.take(order, axis=-1), size
-+ y, size
+batches, train: Y not shuffled with X
+- zip(self.all, self.drawn, strict=True)
++ zip(self.all[:1], self.drawn[:1], strict=True)
 
-training, train: nothing shuffled
-- rng.permutation(n)
-+ np.arange(n)
+batches, train: nothing shuffled
+- self.rng.permutation(self.all[0].shape[-1])
++ np.arange(self.all[0].shape[-1])
 
-training, train: last, shorter batch dropped
+batches, train: each epoch shuffles the one before
+- np.take(columns.T, order
++ np.take(drawn.T.copy() if drawn.any() else columns.T, order
+
+batches, train: last, shorter batch dropped
 - range(0, x.shape[-1], size)
 + range(0, x.shape[-1] - size + 1, size)
+
+batches, train: shuffles the caller's columns in place
+- x, y = np.empty_like(x), np.empty_like(y)
++ pass
 
 training, train: loss of the last batch only
 - total += model

@@ -114,8 +114,9 @@ def rnn(model, theta, X, nudge=None):
     """`(z_h, h, z_y, a)` for each example, each a list over time; h[0] is the initial state."""
     n_hidden = len(model.b_h)
     reader = Reader(theta)
-    W_xh, b_h = reader.biased(n_hidden, model.n_inputs)
-    W_hh = reader.matrix(n_hidden, n_hidden)
+    D = model.n_inputs
+    block = reader.matrix(n_hidden, D + 1 + n_hidden)  # rows of [W_xh | b_h | W_hh]
+    W_xh, b_h, W_hh = [r[:D] for r in block], [r[D] for r in block], [r[D + 1 :] for r in block]
     W_hy, b_y = reader.biased(model.n_outputs, n_hidden)
     place, eps = nudge or (None, 0.0)
     examples = []

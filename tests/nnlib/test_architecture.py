@@ -17,6 +17,7 @@ LINES = [
     {"losses"},
     {"model"},
     {"neuron", "mlp", "rnn", "datasets"},
+    {"batches"},
     {"training", "gradcheck", "ensemble"},
     {"__init__"},
 ]

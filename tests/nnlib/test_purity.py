@@ -205,8 +205,7 @@ def test_theta_of_a_neuron_and_of_an_rnn():
     assert (neuron.w.shape, neuron.b.shape) == ((3,), (1,))
     rnn.theta = np.arange(rnn.theta.size)
     blocks = (
-        np.hstack([rnn.b_h[:, None], rnn.W_xh]),
-        rnn.W_hh,
+        np.hstack([rnn.W_xh, rnn.b_h[:, None], rnn.W_hh]),
         np.hstack([rnn.b_y[:, None], rnn.W_hy]),
     )
     assert_array_equal(np.concatenate([block.ravel() for block in blocks]), rnn.theta)
