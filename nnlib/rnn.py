@@ -18,7 +18,8 @@ class RNNTrace(NamedTuple):
 
     `H` has T + 1 slots of (H, N), `H[t]` is h_t and `H[0]` the initial state 0. The others have T
     slots, one a step, and step t is slot t - 1: `Z_h` (T, H, N), `Z_y` and `A_y` (T, C, N).
-    `u` (T + 1, D + 1 + H, N) holds in slot t what step t + 1 reads: x_{t+1}, a row of ones, h_t.
+    `u` (T + 1, D + 1 + H, N) holds in slot t what step t + 1 reads: x_{t+1}, a row of ones, h_t;
+    `h` (1 + H, T·N) are h_1 … h_T below a row of ones, side by side.
     """
 
     Z_h: np.ndarray
@@ -26,6 +27,7 @@ class RNNTrace(NamedTuple):
     Z_y: np.ndarray
     A_y: np.ndarray
     u: np.ndarray
+    h: np.ndarray
     output = property(lambda trace: trace.A_y.swapaxes(0, 1))
 
 
@@ -98,14 +100,14 @@ class RNN(Model):
         for t in range(T):  # eq-rnn-forward; slot t of Z is step t + 1
             W.dot(u[t], out=Z[t])  # W_xh x + b_h + W_hh h, in one product
             H[t + 1] = self._f(Z[t])
-        Z_y = W_y.dot(_columns(u[1:, D:]))  # eq-rnn-output, for all steps in one product
+        h = _columns(u[1:, D:])
+        Z_y = W_y.dot(h)  # eq-rnn-output, for all steps in one product
         Z_y, A_y = (y.reshape(-1, T, N).swapaxes(0, 1) for y in (Z_y, self._g(Z_y)))
-        return RNNTrace(Z, H, Z_y, A_y, u)
+        return RNNTrace(Z, H, Z_y, A_y, u, h)
 
     def _backward(self, trace, y, grad):
         (T, C, N), H, u = trace.A_y.shape, trace.H, trace.u
-        D = self.n_inputs
-        W_hh, W_hy = self._blocks[0][:, D + 1 :], self._blocks[1][:, 1:]
+        W_hh, W_hy = self._blocks[0][:, self.n_inputs + 1 :], self._blocks[1][:, 1:]
         loss, delta_y = self._loss(
             _columns(trace.Z_y), _columns(trace.A_y), y.reshape(C, T * N), self._g_slope
         )
@@ -119,7 +121,7 @@ class RNN(Model):
             delta_t += back.dot(delta[t + 1])
             delta_t *= slope[t]
         _columns(delta[:T]).dot(_columns(u[:T]).T, out=grad[0])  # eq-rnn-gradient
-        delta_y.dot(_columns(u[1:, D:]).T, out=grad[1])
+        delta_y.dot(trace.h.T, out=grad[1])
         return loss, RNNDeltas(delta[:T], delta_y.reshape(C, T, N).swapaxes(0, 1))
 
 

@@ -224,8 +224,8 @@ rnn, core_numbers: h_t for h_{t-1} in the gradient of W_hh
 + _columns(np.concatenate([u[:T, : D + 1], H[1:]], axis=1)).T
 
 rnn, core_numbers: h_{t-1} for h_t in the gradient of W_hy
-- delta_y.dot(_columns(u[1:, D:])
-+ delta_y.dot(_columns(u[:-1, D:])
+- delta_y.dot(trace.h.T
++ delta_y.dot(_columns(u[:-1, D:]).T
 
 rnn, core_numbers: gradient of the last step for the sum
 - _columns(delta[:T]).dot(_columns(u[:T]).T, out=grad[0])
