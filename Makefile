@@ -27,7 +27,7 @@ NOTEBOOKS := $(wildcard chapters/*.ipynb exercises/*.ipynb)
 LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
 PAGES := $(filter-out equations.md,$(wildcard *.md))
 
-.PHONY: help book serve test test-slow test-oldest lab exercises grade-demo notebooks lint format clean
+.PHONY: help book serve test test-slow test-oldest lab exercises grade-demo notebooks bench lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -58,6 +58,10 @@ grade-demo: $(VENV)/.stamp-grade ## hand in and mark a small class of samples wi
 
 notebooks: $(VENV)/.stamp-test ## run every notebook and store its outputs in normal form
 	@$(BIN)/python tools/notebooks.py
+
+# ONLY=or,neuron measures these and keeps the stored results of the others.
+bench: $(VENV)/.stamp-bench ## measure nnlib beside its peers (some rows: make bench ONLY=or,neuron)
+	@$(BIN)/python -m benchmarks.run --only '$(ONLY)'
 
 lint: $(VENV)/.stamp-lint ## check style, in notebooks too
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . \

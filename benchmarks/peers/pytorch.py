@@ -1,0 +1,108 @@
+"""PyTorch as its tutorials teach it: a Sequential, a loss, an optimiser, one eager step at a time.
+
+Everything is float64 and uses one thread; minibatches are indexed from a tensor, which is many
+times faster than a DataLoader.
+"""
+
+import numpy as np
+import torch
+from torch import nn
+
+from benchmarks.peers import layers
+from benchmarks.row import Outcome
+
+torch.set_num_threads(1)
+
+
+def trainer(task):
+    """Prepare a multilayer perceptron of sigmoid units; return `run(steps)`."""
+    X, Y = torch.tensor(task.X), torch.tensor(task.Y)
+    if task.output == "softmax":
+        criterion, Y = nn.CrossEntropyLoss(), Y.argmax(dim=1)
+    else:
+        criterion = {"mse": nn.MSELoss, "cross_entropy": nn.BCEWithLogitsLoss}[task.loss]()
+
+    def run(steps):
+        model = task.make()
+        modules, linears = [], []
+        for W, b in layers.take(model):
+            linear = nn.Linear(W.shape[1], W.shape[0], dtype=torch.float64)
+            with torch.no_grad():
+                linear.weight.copy_(torch.tensor(W))
+                linear.bias.copy_(torch.tensor(b))
+            modules += [linear, nn.Sigmoid()]
+            linears.append(linear)
+        if task.loss == "cross_entropy":
+            modules.pop()  # the loss takes z, stably, as nnlib's does
+        net = nn.Sequential(*modules)
+        loss = descend(net, criterion, X, Y, task, steps)
+        parts = [(m.weight.detach(), m.bias.detach()) for m in linears]
+        return Outcome(layers.put(model, parts), loss)
+
+    return run
+
+
+def descend(net, criterion, X, Y, task, steps):
+    """Train in minibatches or on everything at once; return the mean loss of each epoch."""
+    optimizer = torch.optim.SGD(net.parameters(), lr=task.eta)
+    n, rng, losses = len(X), task.rng(), []
+    size = task.batch_size or n
+    for _ in range(steps):
+        order = None if rng is None else torch.from_numpy(rng.permutation(n))
+        total = 0.0
+        for k in range(0, n, size):
+            if size == n:
+                x, y = X, Y
+            else:
+                chosen = slice(k, k + size) if order is None else order[k : k + size]
+                x, y = X[chosen], Y[chosen]
+            loss = criterion(net(x), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item()
+        losses.append(total / -(-n // size))
+    return np.array(losses)
+
+
+class Recurrent(nn.Module):
+    """`nn.RNN` (tanh is its only smooth activation) and a sigmoid output at every time step.
+
+    It has two biases where one would do; the second stays at 0, so that both sides learn alike.
+    """
+
+    def __init__(self, model):
+        super().__init__()
+        (H, D), C = model.W_xh.shape, len(model.b_y)
+        self.rnn = nn.RNN(D, H, batch_first=True, dtype=torch.float64)
+        self.linear = nn.Linear(H, C, dtype=torch.float64)
+        self.pairs = (
+            (model.W_xh, self.rnn.weight_ih_l0),
+            (model.W_hh, self.rnn.weight_hh_l0),
+            (model.b_h, self.rnn.bias_ih_l0),
+            (model.W_hy, self.linear.weight),
+            (model.b_y, self.linear.bias),
+        )
+        with torch.no_grad():
+            self.rnn.bias_hh_l0.zero_().requires_grad_(False)
+            for mine, its in self.pairs:
+                its.copy_(torch.tensor(mine))
+
+    def forward(self, x):
+        """Compute outputs (N, T, C) from sequences (N, T, D)."""
+        return torch.sigmoid(self.linear(self.rnn(x)[0]))
+
+
+def recurrent_trainer(task):
+    """Prepare a recurrent network; return `run(steps)`."""
+    X, Y = torch.tensor(task.X), torch.tensor(task.Y)
+
+    def run(steps):
+        model = task.make()
+        net = Recurrent(model)
+        loss = descend(net, nn.MSELoss(), X, Y, task, steps)
+        for mine, its in net.pairs:
+            mine[...] = its.detach().numpy()
+        return Outcome(model.theta, loss)
+
+    return run

@@ -1,0 +1,172 @@
+"""One row of the table: a workload, a peer, and the two sides that are timed.
+
+Each row runs in a process of its own, `python -m benchmarks.row WORKLOAD PEER`, which imports
+nnlib and this peer alone: importing a large package changes how memory is handed out.
+"""
+
+import importlib
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+import nnlib
+from benchmarks.goals import GOALS, met, relation
+from benchmarks.timing import interleave, spread
+
+# Where each workload is, in the order of the table.
+MODULES = {
+    "or": "or_gate",
+    "neuron": "neuron",
+    "circle": "circle",
+    "xor-each": "xor",
+    "xor-epoch": "xor",
+    "rnn2": "rnn_short",
+    "rnn50": "rnn_long",
+    "ensemble": "ensemble",
+    "digits": "digits",
+    "small": "digits",
+}
+HEAVY = {"torch", "sklearn", "scipy", "jax", "matplotlib", "pandas"}
+NEEDS = {"torch": {"torch"}, "sklearn": {"sklearn", "scipy", "pandas"}, "jax": {"jax", "scipy"}}
+
+
+class Outcome(NamedTuple):
+    """What a side ends with: parameters in nnlib's order, and its losses if it keeps them."""
+
+    theta: np.ndarray
+    loss: np.ndarray | None = None
+
+
+class SkippedError(Exception):
+    """A peer is not here; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to learn, the same for all sides.
+
+    `make()` returns a new nnlib model at the common start. Minibatches are shuffled by
+    `default_rng(SHUFFLE)`, one permutation an epoch, on every side that lets us.
+    """
+
+    make: Callable
+    X: np.ndarray
+    Y: np.ndarray
+    eta: float
+    batch_size: int | None = None
+    loss: str = "mse"
+    output: str = "sigmoid"
+    SHUFFLE = 1
+
+    def rng(self):
+        """Give what shuffles, or None where the order stays."""
+        return np.random.default_rng(self.SHUFFLE) if (self.batch_size or 1) > 1 else None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A workload and a peer. `sides()` returns nnlib's and the peer's `run(steps) -> Outcome`.
+
+    `checked()` returns the two that must agree, where those that are timed do not compute the same.
+    A peer that is too slow for all of the work does one part in `share` of it, and its time counts
+    that many times.
+    """
+
+    workload: str
+    title: str
+    peer: str
+    label: str
+    sides: Callable
+    steps: int
+    unit: str = "step"
+    note: str = ""
+    checked: Callable | None = None
+    check_steps: int = 50
+    share: int = 1
+
+
+def ours(task):
+    """Train with nnlib: the side that every row has."""
+
+    def run(steps):
+        model = task.make()
+        history = nnlib.train(
+            model,
+            task.X,
+            task.Y,
+            eta=task.eta,
+            epochs=steps,
+            batch_size=task.batch_size,
+            rng=task.rng(),
+        )
+        return Outcome(model.theta, history.loss)
+
+    return run
+
+
+def agree(row):
+    """Run both sides for a few steps and raise AssertionError where they part."""
+    mine, other = (row.checked or row.sides)()
+    a, b = mine(row.check_steps), other(row.check_steps)
+    np.testing.assert_allclose(b.theta, a.theta, rtol=1e-8, atol=1e-12)
+    if a.loss is not None and b.loss is not None:
+        np.testing.assert_allclose(b.loss, a.loss, rtol=1e-8)
+
+
+def measure(row, **options):
+    """Check the row, warm both sides up, time them; return what results.json holds of it."""
+    agree(row)
+    sides = [lambda side=side: side(row.steps) for side in row.sides()]
+    for side in sides:
+        side()
+    mine, other = interleave(*sides, **options).T / row.steps * np.array([[1], [row.share]])
+    strangers = HEAVY & set(sys.modules) - NEEDS.get(row.peer, set())
+    assert not strangers, f"a process for nnlib and {row.peer} alone has imported {strangers}"
+    way = relation(row.workload, row.peer)
+    ratio = spread(other / mine if way == "at_least" else mine / other)
+    goal = GOALS.get((row.workload, row.peer))
+    return {
+        "workload": row.workload,
+        "title": row.title,
+        "peer": row.peer,
+        "label": row.label,
+        "note": row.note,
+        "steps": row.steps,
+        "unit_note": f"seconds per {row.unit}",
+        "nnlib": spread(mine),
+        "other": spread(other),
+        "ratio_of": "other/nnlib" if way == "at_least" else "nnlib/other",
+        "ratio": ratio["median"],
+        "ratio_low": ratio["low"],
+        "ratio_high": ratio["high"],
+        "rounds": len(mine),
+        "goal": goal and {"relation": goal[0], "value": goal[1]},
+        "met": met(row.workload, row.peer, ratio["median"]),
+        "date": date.today().isoformat(),
+    }
+
+
+def rows(workload):
+    """List the rows of a workload; nothing but nnlib is imported yet."""
+    module = importlib.import_module(f"benchmarks.{MODULES[workload]}")
+    return [row for row in module.ROWS if row.workload == workload]
+
+
+def main(workload, peer):
+    """Measure one row and print it as JSON, or say why it is skipped."""
+    (row,) = (row for row in rows(workload) if row.peer == peer)
+    try:
+        print(json.dumps(measure(row)))
+    except ModuleNotFoundError as missing:
+        print(json.dumps({"skipped": f"{missing.name} is not installed"}))
+    except SkippedError as reason:
+        print(json.dumps({"skipped": str(reason)}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,94 @@
+"""Measure everything, or the workloads that are named, and store it in results.json.
+
+`make bench` calls it; `make bench ONLY=or,neuron` measures these alone and keeps the others.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from benchmarks import machine, row, table
+
+ROOT = Path(__file__).resolve().parents[1]
+PARTS = ("step", "growth", "memory")  # what results.json holds beside the rows
+
+
+def child(module, *arguments):
+    """Run a module in a new process of one thread; return the JSON it prints."""
+    result = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{module}", *arguments],
+        cwd=ROOT,
+        env=os.environ | machine.ONE_THREAD,
+        check=False,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if result.returncode:
+        raise SystemExit(f"benchmarks.{module} {' '.join(arguments)} failed: see above")
+    return json.loads(result.stdout)
+
+
+def chosen(only):
+    """Split 'or,neuron' into names, or name everything; an unknown one is an error."""
+    names = [*row.MODULES, *PARTS]
+    wanted = [name.strip() for name in only.split(",")] if only else names
+    if unknown := set(wanted) - set(names):
+        raise SystemExit(f"ONLY has {sorted(unknown)}; it takes some of: {', '.join(names)}")
+    return wanted
+
+
+def merge(old, new):
+    """Put newly measured rows and parts into stored results, in the order of the table."""
+    rows = {(r["workload"], r["peer"]): r for r in [*old["rows"], *new["rows"]]}
+    order = [(r.workload, r.peer) for name in row.MODULES for r in row.rows(name)]
+    merged = {"machine": new["machine"], "date": new["date"]}
+    merged["rows"] = [rows[key] for key in order if key in rows]
+    return merged | {part: new.get(part) or old[part] for part in PARTS}
+
+
+def measure(wanted):
+    """Measure rows and parts, each in a process of its own, and say how it goes."""
+    new = {"machine": machine.describe(), "date": date.today().isoformat(), "rows": []}
+    for this in (this for name in wanted if name in row.MODULES for this in row.rows(name)):
+        print(f"{this.workload}, {this.label} …", end=" ", flush=True)
+        result = child("row", this.workload, this.peer)
+        if "skipped" in result:
+            print(f"skipped: {result['skipped']}")
+        else:
+            new["rows"].append(result)
+            print(table.factor(result["ratio"]), table.MET[result["met"]])
+    for part in (part for part in wanted if part in PARTS):
+        print(f"{part} …", flush=True)
+        new[part] = child(
+            "step" if part == "step" else "growth", *([] if part == "step" else [part])
+        )
+    return new
+
+
+def main():
+    """Measure, print the table, store."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="workloads or parts, with commas between")
+    wanted = chosen(parser.parse_args().only)
+    started, old = time.perf_counter(), table.read()
+    new = measure(wanted)
+    print(f"\n{time.perf_counter() - started:.0f} s\n")
+    part_only = len(wanted) < len([*row.MODULES, *PARTS])
+    if part_only and old["rows"] and old["machine"] != new["machine"]:
+        print("\n".join([*table.lines(new["rows"]), "", *table.notes(new)]))
+        print(
+            "Not stored: results.json is from another machine or other versions. Run `make bench`."
+        )
+        return
+    results = merge(old, new) if part_only else merge(table.read(Path("nothing")), new)
+    table.RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    print("\n".join([*table.lines(results["rows"]), "", *table.notes(results)]))
+
+
+if __name__ == "__main__":
+    main()
