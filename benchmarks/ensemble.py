@@ -8,6 +8,7 @@ import numpy as np
 import nnlib
 from benchmarks.or_gate import first_source
 from benchmarks.row import Outcome, Row, Task, ours
+from benchmarks.xor import source_epoch
 from nnlib import MLP, datasets
 
 SIZES, ETA, K, FEW = (2, 3, 1), 1.0, 1000, 10
@@ -52,6 +53,13 @@ def one_by_one(bias=True):
 
 
 def source_run(steps):
+    """Train a few with the third source's loop; by the sum of halves, where we take the mean."""
+    runs = [source_epoch(model, ETA / 2, steps) for model in starts(FEW)]
+    theta, losses = (np.stack(part) for part in zip(*runs, strict=True))
+    return Outcome(theta, 2.0 * losses.T)
+
+
+def first_source_run(steps):
     """Train a few with the first source's loop, which has no biases."""
     models = starts(FEW, bias=False)
     for model in models:
@@ -78,29 +86,16 @@ def _theta(W1, b1, W2, b2):
 
 
 def batched_torch(count):
-    """Train with PyTorch: `baddbmm` over a leading axis of networks, eager autograd."""
-    import torch
+    """Train with PyTorch, all at once."""
+    from benchmarks.peers import pytorch
 
-    torch.set_num_threads(1)
-    x = torch.tensor(X).expand(count, -1, -1)
-    y = torch.tensor(Y)
+    run = pytorch.batched_trainer(_layers(count), X, Y, ETA)
 
-    def run(steps):
-        parameters = [torch.tensor(p, requires_grad=True) for p in _layers(count)]
-        W1, b1, W2, b2 = parameters
-        optimizer = torch.optim.SGD(parameters, lr=ETA)
-        history = np.empty((steps, count))
-        for step in range(steps):
-            a1 = torch.sigmoid(torch.baddbmm(b1, x, W1.transpose(1, 2)))
-            a2 = torch.sigmoid(torch.baddbmm(b2, a1, W2.transpose(1, 2)))
-            loss = ((a2 - y) ** 2).mean(dim=(1, 2))
-            optimizer.zero_grad()
-            loss.sum().backward()  # no network's loss depends on another's parameters
-            optimizer.step()
-            history[step] = loss.detach().numpy()
-        return Outcome(_theta(*(p.detach().numpy() for p in parameters)), history)
+    def theta_and_losses(steps):
+        parameters, losses = run(steps)
+        return Outcome(_theta(*parameters), losses)
 
-    return run
+    return theta_and_losses
 
 
 def mapped_jax(count):
@@ -122,26 +117,35 @@ def _row(peer, label, sides, steps, **more):
     return Row("ensemble", "1,000 networks 2-3-1 on XOR", peer, label, sides, steps, **more)
 
 
-ALONE = f"its time is that of {FEW} networks, a hundredfold"
+def _alone(peer, label, side, checked=None, note=""):
+    note += f"its time is that of {FEW} networks, a hundredfold"
+    pair = checked or (together(FEW), side)
+    more = {"share": K // FEW, "checked": lambda: pair, "note": note}
+    return _row(peer, label, lambda: (together(K), side), 5000, **more)
+
+
 ROWS = [
-    _row(
-        "source",
+    _alone("source", "the third source's loop, one by one", source_run),
+    _alone(
+        "first-source",
         "the first source's loop, one by one",
-        lambda: (together(K), source_run),
-        5000,
-        share=K // FEW,
-        checked=lambda: (one_by_one(bias=False), source_run),
-        note=f"it has no biases and keeps no losses; {ALONE}",
+        first_source_run,
+        checked=(one_by_one(bias=False), first_source_run),
+        note="it has no biases and keeps no losses; ",
+    ),
+    _alone("one-by-one", "nnlib.train, one by one", one_by_one()),
+    _row(
+        "torch",
+        "PyTorch, baddbmm",
+        lambda: (together(K), batched_torch(K)),
+        3000,
+        checked=lambda: (together(FEW), batched_torch(FEW)),
     ),
     _row(
-        "one-by-one",
-        "nnlib.train, one by one",
-        lambda: (together(K), one_by_one()),
+        "jax",
+        "JAX, jit and vmap",
+        lambda: (together(K), mapped_jax(K)),
         5000,
-        share=K // FEW,
-        checked=lambda: (together(FEW), one_by_one()),
-        note=ALONE,
+        checked=lambda: (together(FEW), mapped_jax(FEW)),
     ),
-    _row("torch", "PyTorch, baddbmm", lambda: (together(K), batched_torch(K)), 3000),
-    _row("jax", "JAX, jit and vmap", lambda: (together(K), mapped_jax(K)), 5000),
 ]

@@ -12,7 +12,7 @@ import tracemalloc
 import numpy as np
 
 import nnlib
-from benchmarks.timing import slope
+from benchmarks.timing import rounded, slope
 from nnlib import MLP, RNN, datasets
 
 REACH = 16  # the slope is fitted to sizes from the largest down to this part of it
@@ -80,7 +80,7 @@ def seconds_per_step(run, *, budget=0.03, clock=time.process_time):
     steps = 1
     while timed(1 + steps) < timed(1) + budget:
         steps *= 2
-    return float(np.median([(timed(1 + steps) - timed(1)) / steps for _ in range(5)]))
+    return rounded(np.median([(timed(1 + steps) - timed(1)) / steps for _ in range(5)]))
 
 
 def peak_bytes(run):

@@ -6,6 +6,7 @@ nnlib and this peer alone: importing a large package changes how memory is hande
 
 import importlib
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -125,8 +126,6 @@ def measure(row, **options):
     for side in sides:
         side()
     mine, other = interleave(*sides, **options).T / row.steps * np.array([[1], [row.share]])
-    strangers = HEAVY & set(sys.modules) - NEEDS.get(row.peer, set())
-    assert not strangers, f"a process for nnlib and {row.peer} alone has imported {strangers}"
     way = relation(row.workload, row.peer)
     ratio = spread(other / mine if way == "at_least" else mine / other)
     goal = GOALS.get((row.workload, row.peer))
@@ -157,11 +156,18 @@ def rows(workload):
     return [row for row in module.ROWS if row.workload == workload]
 
 
+def strangers(peer):
+    """Name the large packages that this process has imported and the peer does not need."""
+    return HEAVY & set(sys.modules) - NEEDS.get(peer, set())
+
+
 def main(workload, peer):
     """Measure one row and print it as JSON, or say why it is skipped."""
     (row,) = (row for row in rows(workload) if row.peer == peer)
     try:
-        print(json.dumps(measure(row)))
+        measured = measure(row)
+        assert not strangers(peer), f"nnlib and {peer} are not alone: {strangers(peer)} is here"
+        print(json.dumps(measured))
     except ModuleNotFoundError as missing:
         print(json.dumps({"skipped": f"{missing.name} is not installed"}))
     except SkippedError as reason:
@@ -169,4 +175,6 @@ def main(workload, peer):
 
 
 if __name__ == "__main__":
+    if os.environ.get("OMP_NUM_THREADS") != "1":
+        raise SystemExit("each side has one thread: run `python -m benchmarks.run --only or`")
     main(*sys.argv[1:])

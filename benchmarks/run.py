@@ -12,10 +12,11 @@ import time
 from datetime import date
 from pathlib import Path
 
-from benchmarks import machine, row, table
+from benchmarks import machine, picture, row, table
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("step", "growth", "memory")  # what results.json holds beside the rows
+# What results.json holds beside the rows, and the module that measures it.
+PARTS = {"step": ["step"], "growth": ["growth", "growth"], "memory": ["growth", "memory"]}
 
 
 def child(module, *arguments):
@@ -71,23 +72,24 @@ def measure(wanted):
 
 
 def main():
-    """Measure, print the table, store."""
+    """Measure, store, print the table, draw the picture."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="workloads or parts, with commas between")
-    wanted = chosen(parser.parse_args().only)
+    only = parser.parse_args().only
     started, old = time.perf_counter(), table.read()
-    new = measure(wanted)
+    new = measure(chosen(only))
     print(f"\n{time.perf_counter() - started:.0f} s\n")
-    part_only = len(wanted) < len([*row.MODULES, *PARTS])
-    if part_only and old["rows"] and old["machine"] != new["machine"]:
-        print("\n".join([*table.lines(new["rows"]), "", *table.notes(new)]))
-        print(
-            "Not stored: results.json is from another machine or other versions. Run `make bench`."
-        )
+    if not only:
+        results = merge(table.NOTHING, new)
+    elif old["machine"] in ({}, new["machine"]):
+        results = merge(old, new)
+    else:
+        print("\n".join(table.lines(new["rows"])))
+        print("Not stored: results.json has another machine or other versions. Run `make bench`.")
         return
-    results = merge(old, new) if part_only else merge(table.read(Path("nothing")), new)
     table.RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    print("\n".join([*table.lines(results["rows"]), "", *table.notes(results)]))
+    table.main()
+    print(f"The picture is in {picture.main(ROOT / '_build' / 'speed.svg').relative_to(ROOT)}.")
 
 
 if __name__ == "__main__":

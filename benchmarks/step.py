@@ -12,6 +12,7 @@ import numpy as np
 
 from benchmarks.or_gate import ETA, X, Y, task
 from benchmarks.row import ours
+from benchmarks.timing import rounded
 from nnlib import train
 
 # (what, code) in the order of a step; g1, g2 are views of grad, W2 of theta.
@@ -61,7 +62,7 @@ def seconds(code):
     local = [name for name in arrays if not name.startswith("_")]
     setup = "\n".join(f"{name} = arrays[{name!r}]" for name in local)
     timer = timeit.Timer(code, setup, timer=time.process_time, globals={"arrays": arrays})
-    return float(np.median(timer.repeat(9, CALLS))) / CALLS
+    return rounded(np.median(timer.repeat(9, CALLS)) / CALLS)
 
 
 def whole_step():
@@ -72,14 +73,18 @@ def whole_step():
         ours(task())(CALLS)
         return time.process_time() - begin
 
-    return float(np.median([one() for _ in range(9)])) / CALLS
+    return rounded(np.median([one() for _ in range(9)]) / CALLS)
 
 
 def measure():
     """List what, code and seconds of each line, and of what they are to be compared with."""
     check()
     measured = [{"what": what, "code": code, "seconds": seconds(code)} for what, code in LINES]
-    together = {"what": "their sum", "code": "", "seconds": sum(m["seconds"] for m in measured)}
+    together = {
+        "what": "their sum",
+        "code": "",
+        "seconds": rounded(sum(m["seconds"] for m in measured)),
+    }
     in_a_row = seconds("\n".join(code for _, code in LINES))
     return [
         *measured,

@@ -7,15 +7,14 @@ import json
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.json")
+NOTHING = {"machine": {}, "date": "", "rows": [], "growth": [], "memory": [], "step": []}
 HEAD = ("workload", "against", "nnlib", "its time", "per", "ratio", "spread", "goal", "")
 MET = {True: "met", False: "missed", None: ""}
 
 
 def read(path=RESULTS):
     """Return the stored results, or empty ones where nothing was measured yet."""
-    if not path.exists():
-        return {"machine": {}, "date": "", "rows": [], "growth": [], "memory": [], "step": []}
-    return json.loads(path.read_text("utf-8"))
+    return json.loads(path.read_text("utf-8")) if path.exists() else NOTHING
 
 
 def time(seconds):
@@ -43,7 +42,7 @@ def lines(rows):
     """Turn rows into lines of text: time of the other over nnlib's, or ÷ the other way round."""
     cells = [HEAD]
     for row in rows:
-        mark = "× faster" if row["ratio_of"] == "other/nnlib" else "of its time"
+        mark = "× faster" if row["ratio_of"] == "other/nnlib" else "× its time"
         cells.append(
             (
                 row["workload"],

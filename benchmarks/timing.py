@@ -30,23 +30,31 @@ def interleave(a, b, *, budget=6.0, at_least=3, at_most=15, clock=time.process_t
         Seconds of A and of B in each round.
     """
     rounds, begin = [], clock()
-    while len(rounds) < at_least or (len(rounds) < at_most and clock() - begin < budget):
-        seconds = {}
-        for side in ((a, b), (b, a))[len(rounds) % 2]:
-            gc.collect()  # what one side leaves behind is not cleaned up at the other's expense
-            started = clock()
-            side()
-            seconds[side] = clock() - started
-        rounds.append((seconds[a], seconds[b]))
+    gc.disable()  # as timeit does: nobody tidies up after the other
+    try:
+        while len(rounds) < at_least or (len(rounds) < at_most and clock() - begin < budget):
+            seconds = {}
+            for side in ((a, b), (b, a))[len(rounds) % 2]:
+                started = clock()
+                side()
+                seconds[side] = clock() - started
+            rounds.append((seconds[a], seconds[b]))
+    finally:
+        gc.enable()
     return np.array(rounds)
 
 
 def spread(values):
-    """Give median and quartiles, in a form that JSON holds."""
-    low, median, high = np.quantile(values, (0.25, 0.5, 0.75))
-    return {"median": float(median), "low": float(low), "high": float(high)}
+    """Give median and quartiles, to the four digits that a clock deserves."""
+    quartiles = np.quantile(values, (0.5, 0.25, 0.75))
+    return dict(zip(("median", "low", "high"), map(rounded, quartiles), strict=True))
+
+
+def rounded(value):
+    """Keep four significant digits, as a Python float."""
+    return float(f"{value:.4g}")
 
 
 def slope(x, y, points):
     """Fit a line to the last `points` of log y over log x; return its slope."""
-    return float(np.polyfit(np.log(x[-points:]), np.log(y[-points:]), 1)[0])
+    return rounded(np.polyfit(np.log(x[-points:]), np.log(y[-points:]), 1)[0])

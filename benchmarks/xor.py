@@ -41,8 +41,8 @@ def _corrections(x, y, w1, w2, b1, b2):
     return E, np.outer(x, delta1), (delta2 * a1).T, (delta1 * 1).T, delta2 * 1
 
 
-def _start():
-    model = task(1).make()
+def parts(model):
+    """Copy w1, w2, b1, b2 out of a model, in the source's shapes."""
     return (
         model.W[0].T.copy(),
         model.W[1].T.copy(),
@@ -51,32 +51,31 @@ def _start():
     )
 
 
-def _outcome(w1, w2, b1, b2, error):
-    model = task(1).make()
+def _outcome(model, w1, w2, b1, b2, error):
     model.W[0][:], model.W[1][:], model.b[0][:], model.b[1][:] = w1.T, w2.T, b1[0], b2[0]
     return Outcome(model.theta, error[:, 0])
 
 
-def source_each(steps):
+def source_each(model, eta, steps):
     """Step after each example, as the third source's first loop does."""
-    w1, w2, b1, b2 = _start()
+    w1, w2, b1, b2 = parts(model)
     error = np.zeros((steps, 1))
     for n in range(steps):
         for i in range(len(POINTS)):
             x, y = np.array(POINTS[i]), np.array(TARGETS[i])
             E, by_w1, by_w2, by_b1, by_b2 = _corrections(x, y, w1, w2, b1, b2)
             error[n] += E[0]
-            w2 = w2 - ETA * by_w2
-            b2 = b2 - ETA * by_b2
-            w1 = w1 - ETA * by_w1
-            b1 = b1 - ETA * by_b1
+            w2 = w2 - eta * by_w2
+            b2 = b2 - eta * by_b2
+            w1 = w1 - eta * by_w1
+            b1 = b1 - eta * by_b1
         error[n] /= len(POINTS)
-    return _outcome(w1, w2, b1, b2, error)
+    return _outcome(model, w1, w2, b1, b2, error)
 
 
-def source_epoch(steps):
+def source_epoch(model, eta, steps):
     """Step once an epoch, as its second loop does: by the sum over the examples, not the mean."""
-    w1, w2, b1, b2 = _start()
+    w1, w2, b1, b2 = parts(model)
     error = np.zeros((steps, 1))
     for n in range(steps):
         sum_w1, sum_w2 = np.zeros((2, 3)), np.zeros((3, 1))
@@ -89,17 +88,20 @@ def source_epoch(steps):
             sum_w1 += by_w1
             sum_b2 += by_b2
             sum_b1 += by_b1
-        w2 = w2 - ETA * sum_w2
-        b2 = b2 - ETA * sum_b2
-        w1 = w1 - ETA * sum_w1
-        b1 = b1 - ETA * sum_b1
+        w2 = w2 - eta * sum_w2
+        b2 = b2 - eta * sum_b2
+        w1 = w1 - eta * sum_w1
+        b1 = b1 - eta * sum_b1
         error[n] /= len(POINTS)
-    return _outcome(w1, w2, b1, b2, error)
+    return _outcome(model, w1, w2, b1, b2, error)
 
 
 SOURCES = {  # the sum over four examples is four times their mean
-    1: lambda: (ours(task(1)), source_each),
-    None: lambda: (ours(task(None, eta=4 * ETA)), source_epoch),
+    1: lambda: (ours(task(1)), lambda steps: source_each(task(1).make(), ETA, steps)),
+    None: lambda: (
+        ours(task(None, eta=4 * ETA)),
+        lambda steps: source_epoch(task(None).make(), ETA, steps),
+    ),
 }
 
 

@@ -106,3 +106,28 @@ def recurrent_trainer(task):
         return Outcome(model.theta, loss)
 
     return run
+
+
+def batched_trainer(start, X, Y, eta):
+    """Prepare many networks along a leading axis; return `run(steps)`, parameters and losses.
+
+    Starts are W1 (K, H, D), b1 (K, 1, H), W2 (K, C, H), b2 (K, 1, C); losses (steps, K).
+    """
+    x, y = torch.tensor(X).expand(len(start[0]), -1, -1), torch.tensor(Y)
+
+    def run(steps):
+        parameters = [torch.tensor(p, requires_grad=True) for p in start]
+        W1, b1, W2, b2 = parameters
+        optimizer = torch.optim.SGD(parameters, lr=eta)
+        losses = np.empty((steps, len(x)))
+        for step in range(steps):
+            a1 = torch.sigmoid(torch.baddbmm(b1, x, W1.transpose(1, 2)))
+            a2 = torch.sigmoid(torch.baddbmm(b2, a1, W2.transpose(1, 2)))
+            loss = ((a2 - y) ** 2).mean(dim=(1, 2))
+            optimizer.zero_grad()
+            loss.sum().backward()  # no network's loss depends on another's parameters
+            optimizer.step()
+            losses[step] = loss.detach().numpy()
+        return [p.detach().numpy() for p in parameters], losses
+
+    return run
