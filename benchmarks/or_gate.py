@@ -12,20 +12,13 @@ SIZES, ETA = (2, 3, 1), 0.05
 X, Y = datasets.or_gate()
 
 
-def task(**options):
+def task(loss="mse", bias=True):
     """Describe the task: from the first weights of `MLP`'s own generator."""
-    return Task(
-        lambda: MLP(SIZES, rng=np.random.default_rng(0), **options),
-        X,
-        Y,
-        ETA,
-        loss=loss_of(options),
-    )
 
+    def make():
+        return MLP(SIZES, loss=loss, bias=bias, rng=np.random.default_rng(0))
 
-def loss_of(options):
-    """Name the loss that the options leave."""
-    return options.get("loss", "mse")
+    return Task(make, X, Y, ETA, loss=loss)
 
 
 def _linear(x, weights, bias):

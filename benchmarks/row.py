@@ -1,23 +1,16 @@
 """One row of the table: a workload, a peer, and the two sides that are timed.
 
-Each row runs in a process of its own, `python -m benchmarks.row WORKLOAD PEER`, which imports
-nnlib and this peer alone: importing a large package changes how memory is handed out.
+A workload's module lists its rows; what a side needs is imported when its process asks for it.
 """
 
 import importlib
-import json
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
 import nnlib
-from benchmarks.goals import GOALS, met, relation
-from benchmarks.timing import interleave, spread
 
 # Where each workload is, in the order of the table.
 MODULES = {
@@ -32,8 +25,6 @@ MODULES = {
     "digits": "digits",
     "small": "digits",
 }
-HEAVY = {"torch", "sklearn", "scipy", "jax", "matplotlib", "pandas"}
-NEEDS = {"torch": {"torch"}, "sklearn": {"sklearn", "scipy", "pandas"}, "jax": {"jax", "scipy"}}
 
 
 class Outcome(NamedTuple):
@@ -119,62 +110,7 @@ def agree(row):
         np.testing.assert_allclose(b.loss, a.loss, rtol=1e-8)
 
 
-def measure(row, **options):
-    """Check the row, warm both sides up, time them; return what results.json holds of it."""
-    agree(row)
-    sides = [lambda side=side: side(row.steps) for side in row.sides()]
-    for side in sides:
-        side()
-    mine, other = interleave(*sides, **options).T / row.steps * np.array([[1], [row.share]])
-    way = relation(row.workload, row.peer)
-    ratio = spread(other / mine if way == "at_least" else mine / other)
-    goal = GOALS.get((row.workload, row.peer))
-    return {
-        "workload": row.workload,
-        "title": row.title,
-        "peer": row.peer,
-        "label": row.label,
-        "note": row.note,
-        "steps": row.steps,
-        "unit_note": f"seconds per {row.unit}",
-        "nnlib": spread(mine),
-        "other": spread(other),
-        "ratio_of": "other/nnlib" if way == "at_least" else "nnlib/other",
-        "ratio": ratio["median"],
-        "ratio_low": ratio["low"],
-        "ratio_high": ratio["high"],
-        "rounds": len(mine),
-        "goal": goal and {"relation": goal[0], "value": goal[1]},
-        "met": met(row.workload, row.peer, ratio["median"]),
-        "date": date.today().isoformat(),
-    }
-
-
 def rows(workload):
     """List the rows of a workload; nothing but nnlib is imported yet."""
     module = importlib.import_module(f"benchmarks.{MODULES[workload]}")
     return [row for row in module.ROWS if row.workload == workload]
-
-
-def strangers(peer):
-    """Name the large packages that this process has imported and the peer does not need."""
-    return HEAVY & set(sys.modules) - NEEDS.get(peer, set())
-
-
-def main(workload, peer):
-    """Measure one row and print it as JSON, or say why it is skipped."""
-    (row,) = (row for row in rows(workload) if row.peer == peer)
-    try:
-        measured = measure(row)
-        assert not strangers(peer), f"nnlib and {peer} are not alone: {strangers(peer)} is here"
-        print(json.dumps(measured))
-    except ModuleNotFoundError as missing:
-        print(json.dumps({"skipped": f"{missing.name} is not installed"}))
-    except SkippedError as reason:
-        print(json.dumps({"skipped": str(reason)}))
-
-
-if __name__ == "__main__":
-    if os.environ.get("OMP_NUM_THREADS") != "1":
-        raise SystemExit("each side has one thread: run `python -m benchmarks.run --only or`")
-    main(*sys.argv[1:])

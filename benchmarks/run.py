@@ -57,7 +57,7 @@ def measure(wanted):
     new = {"machine": machine.describe(), "date": date.today().isoformat(), "rows": []}
     for this in (this for name in wanted if name in row.MODULES for this in row.rows(name)):
         print(f"{this.workload}, {this.label} …", end=" ", flush=True)
-        result = child("row", this.workload, this.peer)
+        result = child("measure", this.workload, this.peer)
         if "skipped" in result:
             print(f"skipped: {result['skipped']}")
         else:

@@ -1,6 +1,7 @@
 """The benchmarks without a clock: sides agree, arithmetic is right, the table is what is stored."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -14,8 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))
 
-from benchmarks import goals, growth, picture, row, run, step, table, timing  # noqa: E402
-from benchmarks.peers import compiled  # noqa: E402
+from benchmarks import goals, growth, measure, picture, row, run, step, table, timing  # noqa: E402
 
 ROWS = [this for name in row.MODULES for this in row.rows(name)]
 KEYS = [(this.workload, this.peer) for this in ROWS]
@@ -150,7 +150,7 @@ def measured(peer, mine, other, **more):
     sides = clock.work("warm-up and nnlib", 0.0, *mine), clock.work("peer", 0.0, *other)
     alike = [lambda _: row.Outcome(np.ones(2))] * 2
     this = row.Row("or", "", peer, "", lambda: sides, 10, checked=lambda: alike, **more)
-    return row.measure(this, budget=0.0, clock=clock)
+    return measure.measure(this, budget=0.0, clock=clock)
 
 
 def test_the_ratio_is_the_median_of_each_rounds_ratio():
@@ -198,35 +198,42 @@ def test_the_lines_of_a_step_do_what_nnlib_does(monkeypatch):
         step.check()
 
 
-def test_without_a_compiler_the_row_says_so(monkeypatch, capsys):
-    monkeypatch.setattr(compiled.shutil, "which", lambda _: None)
-    row.main("or", "c")
-    assert "no C compiler" in json.loads(capsys.readouterr().out)["skipped"]
+def test_without_a_compiler_the_row_says_so():
+    said = subprocess.run(
+        [sys.executable, "-m", "benchmarks.measure", "or", "c"],
+        cwd=ROOT,
+        env=os.environ | {"CC": "no-such-compiler", "OMP_NUM_THREADS": "1"},
+        check=True,
+        capture_output=True,
+    )
+    assert "no C compiler" in json.loads(said.stdout)["skipped"]
 
 
-def test_without_a_package_the_row_says_so(monkeypatch, capsys):
-    def measure(_):
+def test_without_its_package_a_row_says_so(monkeypatch, capsys):
+    def missing(_):
         raise ModuleNotFoundError("No module named 'jax'", name="jax")
 
-    monkeypatch.setattr(row, "measure", measure)
-    row.main("or", "jax")
+    monkeypatch.setattr(measure, "measure", missing)
+    measure.main("or", "jax")
     assert json.loads(capsys.readouterr().out) == {"skipped": "jax is not installed"}
+    with pytest.raises(ModuleNotFoundError):
+        measure.main("or", "source")  # needs no jax, so something else is wrong
 
 
 def test_a_process_with_a_stranger_in_it_is_noticed(monkeypatch):
-    for name in row.HEAVY:
+    for name in measure.HEAVY:
         monkeypatch.delitem(sys.modules, name, raising=False)
-    assert row.strangers("torch") == set()
+    assert measure.strangers("torch") == set()
     monkeypatch.setitem(sys.modules, "torch", sys)
-    assert row.strangers("torch") == set()
-    assert row.strangers("sklearn") == {"torch"}
+    assert measure.strangers("torch") == set()
+    assert measure.strangers("sklearn") == {"torch"}
 
 
 def test_listing_the_rows_imports_no_peer():
     code = (
-        "import sys; from benchmarks import row\n"
+        "import sys; from benchmarks import measure, row\n"
         "for name in row.MODULES: row.rows(name)\n"
-        "print(sorted(row.HEAVY & set(sys.modules)))"
+        "print(sorted(measure.HEAVY & set(sys.modules)))"
     )
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
     assert said.stdout.strip() == b"[]"
