@@ -59,7 +59,8 @@ grade-demo: $(VENV)/.stamp-grade ## hand in and mark a small class of samples wi
 notebooks: $(VENV)/.stamp-test ## run every notebook and store its outputs in normal form
 	@$(BIN)/python tools/notebooks.py
 
-# ONLY=or,neuron measures these and keeps the stored results of the others.
+# ONLY=or,neuron measures these and keeps the stored results of the others. What it needs moves no pinned
+# version, so it has no environment of its own.
 bench: $(VENV)/.stamp-bench ## measure nnlib beside its peers (some rows: make bench ONLY=or,neuron)
 	@$(BIN)/python -m benchmarks.run --only '$(ONLY)'
 
