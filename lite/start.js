@@ -4,7 +4,8 @@
 self.loadPyodide = async ({ distributionURL, wheelsURL, packages, ...options }) => {
   const [lock, wheels] = await Promise.all(
     [`${distributionURL}pyodide-lock.json`, `${wheelsURL}wheels.json`].map(
-      async (address) => (await fetch(address)).json(),
+      // After an update of the site, none that the browser kept.
+      async (address) => (await fetch(address, { cache: "no-cache" })).json(),
     ),
   );
   // Pyodide looks for packages beside itself; ours lie on this site, under whatever address it has.

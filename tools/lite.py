@@ -23,6 +23,14 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # An icon, or the browser asks the host for one; and links that look like links.
 HEAD = """<link rel="icon" href="favicon.ico"><style>.myst :is(p, li, td) > a {
 color: var(--jp-content-link-color) !important; text-decoration: underline !important; }</style>"""
+# A key pressed on a slider is the slider's: JupyterLab would go to another cell, or cut this one.
+KEYS = """<script>
+addEventListener("keydown", (event) => {
+  const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+  const own = !modified && event.target.closest?.(".jupyter-widgets");
+  event.target.toggleAttribute?.("data-lm-suppress-shortcuts", Boolean(own));
+}, true);
+</script>"""
 # A link between notebooks opens the list of files, which cannot show one.
 FORWARD = """<script>
 if (new URLSearchParams(location.search).get("path")?.endsWith(".ipynb"))
@@ -49,6 +57,15 @@ def options_of(config):
     """Return the part of jupyter-lite.json that says how Pyodide starts."""
     settings = config["jupyter-config-data"]["litePluginSettings"]
     return settings[f"{KERNEL}:kernel"]["loadPyodideOptions"]
+
+
+def at_home(config):
+    """Make the settings look for Pyodide on the site itself; return its place and its version."""
+    options = options_of(config)
+    version = re.search(r"/v([\d.]+)/", options["distributionURL"])[1]
+    # Another version lies elsewhere, so that no browser mixes it with parts that it kept.
+    options["distributionURL"] = f"./pyodide-{version}/"
+    return options["distributionURL"], version
 
 
 def jupyterlite(source, target):
@@ -102,7 +119,7 @@ def complete_heads(target):
     """Add to the head of each page what JupyterLite's lacks."""
     for page in target.glob("*/index.html"):
         text = page.read_text(encoding="utf-8")
-        head = HEAD + (FORWARD if page.parent.name == "tree" else "")
+        head = HEAD + KEYS + (FORWARD if page.parent.name == "tree" else "")
         page.write_text(text.replace("</head>", f"{head}</head>"), encoding="utf-8")
 
 
@@ -112,10 +129,8 @@ def build(target, pyodide=None):
     extensions = build_config["LiteBuildConfig"]["federated_extensions"]
     extensions[:] = [str(EXTENSIONS / name) for name in extensions]
     config = read(SETTINGS / "jupyter-lite.json")
-    options = options_of(config)
-    version = re.search(r"/v([\d.]+)/", options["distributionURL"])[1]
     if pyodide:
-        options["distributionURL"] = "./pyodide/"
+        place, version = at_home(config)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder)
         write(source / "jupyter_lite_config.json", build_config)
@@ -128,8 +143,8 @@ def build(target, pyodide=None):
     wheels = lite_wheels.collect(ROOT, target / "python", EXTENSIONS / KERNEL / "static" / "pypi")
     write(target / "python" / "wheels.json", wheels)
     if pyodide:
-        origin = Path(pyodide).expanduser()
-        copy_pyodide(origin, target / "pyodide", version, options["packages"], wheels)
+        packages = options_of(config)["packages"]
+        copy_pyodide(Path(pyodide).expanduser(), target / place, version, packages, wheels)
 
 
 if __name__ == "__main__":

@@ -57,13 +57,18 @@ def copied(name, folder, target):
     return Path(shutil.copy(wheel, target))
 
 
-def described(name, wheel):
-    """Return the entry of a lock file for a wheel."""
+def placed(name, wheel):
+    """Put a wheel into a folder named after its contents; return its entry of a lock file."""
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    # What changes gets another address: a browser may keep the old wheel, and Pyodide refuses one
+    # that is not what the entry says.
+    folder = wheel.parent / digest[:12]
+    folder.mkdir()
     return {
         "name": name,
         "version": wheel.name.split("-")[1],
-        "file_name": wheel.name,
-        "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
+        "file_name": wheel.rename(folder / wheel.name).relative_to(wheel.parent).as_posix(),
+        "sha256": digest,
         "depends": NEEDS[name],
         "imports": [name.replace("-", "_")],
         "install_dir": "site",
@@ -77,4 +82,4 @@ def collect(root, target, kernel):
     wheels = {"nnlib": build_nnlib(root, target)}
     wheels |= {name: repack(name, target) for name in FROM_HERE}
     wheels |= {name: copied(name, kernel, target) for name in FROM_KERNEL}
-    return {name: described(name, wheel) for name, wheel in sorted(wheels.items())}
+    return {name: placed(name, wheel) for name, wheel in sorted(wheels.items())}
