@@ -27,7 +27,7 @@ NOTEBOOKS := $(wildcard chapters/*.ipynb exercises/*.ipynb)
 LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
 PAGES := $(filter-out equations.md,$(wildcard *.md))
 
-.PHONY: help book serve test test-slow test-oldest lab exercises grade-demo notebooks bench lint format clean
+.PHONY: help book serve test test-oldest lab exercises grade-demo notebooks bench lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -39,10 +39,7 @@ serve: book ## show the book at http://127.0.0.1:8000 (another port: make serve 
 	@$(BIN)/python tools/serve.py $(SITE) $(PORT)
 
 test: $(VENV)/.stamp-test lint book ## lint, build the book, run every test and every notebook
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" --nbval --nbval-current-env --nbval-cell-timeout=300
-
-test-slow: $(VENV)/.stamp-test book ## move every control, and run notebooks in JupyterLite
-	@$(BIN)/python -m pytest -m slow tests/test_controls.py tests/test_lite.py
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=300
 
 test-oldest: $(VENV)-oldest/.stamp ## run nnlib's own tests with the oldest NumPy and Matplotlib
 	@$(VENV)-oldest/bin/python -m pytest -n 2 --dist loadfile tests/nnlib

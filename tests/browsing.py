@@ -1,4 +1,4 @@
-"""A browser without a window, a folder served to it, and the Python that runs there."""
+"""A browser without a window, folders and pages in it, and what is looked at in many of them."""
 
 import contextlib
 import functools
@@ -11,10 +11,16 @@ from pathlib import Path
 import pytest
 from playwright import sync_api
 
-PYODIDE = Path(__file__).resolve().parents[2] / "shared" / "pyodide-0.27.7"
+ROOT = Path(__file__).resolve().parents[1]
+SCREENSHOTS = ROOT / "_build" / "screenshots"
+PYODIDE = ROOT.parent / "shared" / "pyodide-0.27.7"
 needs_pyodide = pytest.mark.skipif(
     not PYODIDE.is_dir(), reason=f"needs a Pyodide distribution in ../shared/{PYODIDE.name}"
 )
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 780}
+VIEW = "script[type='application/vnd.jupyter.widget-view+json']"
+PATIENCE = 60_000  # milliseconds, for a machine that does other things as well
 
 
 @contextlib.contextmanager
@@ -30,7 +36,13 @@ def started_browser():
     with sync_api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=program,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                # No other host answers, so that a page which needs one fails.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
         )
         yield chromium
         chromium.close()
@@ -38,16 +50,24 @@ def started_browser():
 
 @contextlib.contextmanager
 def served(folder, elsewhere=None):
-    """Serve a folder on this machine; `elsewhere` maps first names of paths to other folders."""
+    """Serve a folder on this machine; `elsewhere` maps beginnings of paths to other places.
+
+    It is looked up at each request, so that what it maps may change.
+    """
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_):
             pass
 
+        def end_headers(self):
+            self.send_header("Cache-Control", "max-age=600")  # as many hosts of static pages do
+            super().end_headers()
+
         def translate_path(self, path):
+            asked = path.partition("?")[0].lstrip("/")
             for prefix, other in (elsewhere or {}).items():
-                if path.startswith(f"/{prefix}/"):
-                    return str(other / path.removeprefix(f"/{prefix}/").partition("?")[0])
+                if asked == prefix or asked.startswith(f"{prefix}/"):
+                    return str(other) + asked.removeprefix(prefix)
             return super().translate_path(path)
 
     handler = functools.partial(Quiet, directory=folder)
@@ -55,3 +75,27 @@ def served(folder, elsewhere=None):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+def visit(tab, address):
+    """Open a page and wait until its mathematics and its figures that move are drawn."""
+    tab.goto(address)
+    drawn = f"""() => document.querySelectorAll(".nnlib-player .nnlib-screen img").length
+      >= document.querySelectorAll("{VIEW}").length"""
+    try:
+        tab.wait_for_function(drawn, timeout=PATIENCE)
+    except sync_api.TimeoutError:
+        pytest.fail(f"{address}: a figure that moves is not drawn after {PATIENCE} ms")
+    tab.evaluate("window.MathJax?.startup?.promise")
+
+
+def set_theme(tab, theme):
+    """Show a page as readers of light or of dark pages see it."""
+    tab.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+
+
+def picture(tab, name):
+    """Keep a picture of a tab; return where it is."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    tab.screenshot(path=SCREENSHOTS / f"{name}.png")
+    return f"_build/screenshots/{name}.png"

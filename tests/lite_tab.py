@@ -3,15 +3,11 @@
 Whatever does not happen in time fails with the notebook's path and the cell's name.
 """
 
-from pathlib import Path
-
 import pytest
-from browsing import PYODIDE
-from built_book import ROOT
+from browsing import DESK, PYODIDE, picture
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 CDN = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
-SCREENSHOTS = ROOT / "_build" / "screenshots"
 NOTEBOOK = "jupyterapp.shell.currentWidget.content"
 MODEL = f"{NOTEBOOK}.model"
 PATIENCE = 90_000  # milliseconds, for a machine that does other things as well
@@ -38,14 +34,17 @@ def texts(cell):
 class Tab:
     """A notebook in a browser that knows nothing else yet.
 
+    `cdn` is the address that is answered from ../shared; None where the site holds Pyodide itself.
     `problems` holds what it asks for in vain, or elsewhere. Errors in scripts are not among them:
     JupyterLab has some of its own, when cells scroll out of sight while they run.
     """
 
-    def __init__(self, browser, base, path):
+    def __init__(self, browser, base, path, *, cdn=CDN):
         self.base, self.path, self.problems = base, path, []
-        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
-        self.context.route(f"{CDN}*", self.answer)
+        self.here = tuple(filter(None, (base, cdn, "data:", "blob:")))
+        self.context = browser.new_context(viewport=DESK)
+        if cdn:  # a route costs the browser its cache
+            self.context.route(f"{cdn}*", self.answer)
         self.context.on("request", self.asked)
         self.context.on("response", self.answered)
         self.tab = self.context.new_page()
@@ -61,26 +60,20 @@ class Tab:
             route.abort()
 
     def asked(self, request):
-        if not request.url.startswith((self.base, CDN, "data:", "blob:")):
+        if not request.url.startswith(self.here):
             self.problems.append(f"{self.path}: asks another host: {request.url}")
 
     def answered(self, response):
         if response.status >= 400:
             self.problems.append(f"{self.path}: {response.status} for {response.url}")
 
-    def picture(self, name):
-        """Keep a picture of the tab; return where it is."""
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.tab.screenshot(path=SCREENSHOTS / f"{name}.png")
-        return f"_build/screenshots/{name}.png"
-
     def wait(self, what, condition, arg=None):
         """Wait until a condition in JavaScript holds; `what` says for whom and for what."""
         try:
             self.tab.wait_for_function(condition, arg=arg, timeout=PATIENCE)
         except PlaywrightTimeoutError:
-            name = f"{Path(self.path).parent.name}-{Path(self.path).stem}"
-            pytest.fail(f"{self.path}: {what} after {PATIENCE} ms; see {self.picture(name)}")
+            name = self.path.replace("/", "-")
+            pytest.fail(f"{self.path}: {what} after {PATIENCE} ms; see {picture(self.tab, name)}")
 
     def open(self):
         """Open the notebook, or open it again, and wait for its kernel to be named."""

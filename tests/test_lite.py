@@ -1,16 +1,20 @@
 """The notebooks in the browser: JupyterLite as it lies in the built site, used as a reader uses it.
 
-Pyodide's public address is answered from ../shared/pyodide-0.27.7, so nothing leaves the machine.
+Nothing leaves the machine: Pyodide's public address is answered from ../shared/pyodide-0.27.7, and
+for the exercises Pyodide lies on the site itself, as it does after `PYODIDE_DIR=… make book`.
 """
 
 import json
 import os
 import re
+import shutil
+import zipfile
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import lite_wheels
 import pytest
-from browsing import PYODIDE, needs_pyodide
+from browsing import PYODIDE, needs_pyodide, served
 from built_book import ROOT, SITE, articles, pages, report
 from lite_tab import Tab, texts
 
@@ -23,9 +27,8 @@ slider = ipywidgets.FloatSlider(description="slope", min=0, max=1, step=0.1, val
 moved = ipywidgets.Label()
 slider.observe(lambda change: setattr(moved, "value", f"moved to {change.new:.1f}"), "value")
 ipywidgets.VBox([slider, moved])"""
-MOVED = (
-    "[...document.querySelectorAll('.widget-label')].some((e) => e.textContent === 'moved to 1.0')"
-)
+MOVED = """(to) => [...document.querySelectorAll(".widget-label")].some(
+  (e) => e.textContent === `moved to ${to}`)"""
 WRONG = """def tanh_delta(z, y):
     return 2 * (np.tanh(z) - y)"""
 RIGHT = """def tanh_delta(z, y):
@@ -80,48 +83,37 @@ def test_nothing_there_needs_the_book_or_gives_a_solution_away():
     report(problems)
 
 
-@needs_pyodide
-def test_a_distribution_of_ones_own_is_copied_as_far_as_it_is_needed(tmp_path):
-    options = lite.options_of(lite.read(SITE / "lite" / "jupyter-lite.json"))
+@pytest.fixture(scope="module")
+def own_pyodide(tmp_path_factory):
+    """Return what the site holds in other places, or besides, when it has Pyodide too."""
+    folder, config = tmp_path_factory.mktemp("lite"), lite.read(SITE / "lite" / "jupyter-lite.json")
     wheels = lite.read(SITE / "lite" / "python" / "wheels.json")
-    copy = lambda version: lite.copy_pyodide(  # noqa: E731
-        PYODIDE, tmp_path / "pyodide", version, options["packages"], wheels
-    )
+    place, version = lite.at_home(config)
+    packages = lite.options_of(config)["packages"]
     with pytest.raises(lite.LiteError, match=r"holds Pyodide 0\.27\.7; the course needs 1\.0"):
-        copy("1.0")
-    copy("0.27.7")
-    copied = lite.read(tmp_path / "pyodide" / "pyodide-lock.json")["packages"]
+        lite.copy_pyodide(PYODIDE, folder / "other", "1.0", packages, wheels)
+    lite.copy_pyodide(PYODIDE, folder / place, version, packages, wheels)
+    lite.write(folder / "jupyter-lite.json", config)
+    return {f"lite/{name}": folder / name for name in (Path(place).name, "jupyter-lite.json")}
+
+
+@needs_pyodide
+def test_a_distribution_of_ones_own_is_copied_as_far_as_it_is_needed(own_pyodide):
+    folder = next(iter(own_pyodide.values()))
+    copied = lite.read(folder / "pyodide-lock.json")["packages"]
     assert {"numpy", "matplotlib", "pillow", "ipython", "micropip"} <= set(copied)
     assert not {"openssl", "nnlib", "pandas"} & set(copied)
-    assert sum(file.stat().st_size for file in (tmp_path / "pyodide").iterdir()) < 32e6
+    assert sum(file.stat().st_size for file in folder.iterdir()) < 32e6
 
 
 @pytest.fixture(scope="module")
-def start(browser, base):
-    """Return a function that opens a notebook in a browser that knows nothing yet."""
+def chapter(browser, base):
     pages()  # fails when the site is older than its sources
-    return lambda path: Tab(browser, base, path)
-
-
-@pytest.fixture(scope="module")
-def chapter(start):
-    return start("chapters/neuron.ipynb")
-
-
-@pytest.fixture(autouse=True)
-def keep_a_picture(request):
-    """After a failure, keep a picture of each tab."""
-    failed = request.session.testsfailed
-    yield
-    if request.session.testsfailed > failed:
-        for name, value in request.node.funcargs.items():
-            if isinstance(value, Tab):
-                value.picture(f"{request.node.name}-{name}")
+    return Tab(browser, base, "chapters/neuron.ipynb")
 
 
 @needs_pyodide
 @pytest.mark.browser
-@pytest.mark.slow
 def test_a_chapter_prints_there_what_is_stored(chapter):
     chapter.run_all()
     stored = json.loads((ROOT / chapter.path).read_text("utf-8"))["cells"]
@@ -136,7 +128,6 @@ def test_a_chapter_prints_there_what_is_stored(chapter):
 
 @needs_pyodide
 @pytest.mark.browser
-@pytest.mark.slow
 def test_a_link_to_another_notebook_opens_it(chapter):
     title = "Exercises: One neuron"
     last = chapter.cell(chapter.cells()[-1]["id"])
@@ -150,9 +141,8 @@ def test_a_link_to_another_notebook_opens_it(chapter):
 
 @needs_pyodide
 @pytest.mark.browser
-@pytest.mark.slow
 def test_a_slider_moves_there(chapter):
-    """Python hears of it, and answers."""
+    """By mouse and by keyboard; Python hears of it, and answers."""
     first = next(cell["id"] for cell in chapter.cells() if cell["cell_type"] == "code")
     chapter.write(first, SLIDER)
     chapter.run(first)
@@ -160,26 +150,53 @@ def test_a_slider_moves_there(chapter):
     track.wait_for()
     box = track.bounding_box()
     chapter.tab.mouse.click(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
-    chapter.wait(f"cell {first}: Python does not hear of the slider", MOVED)
+    chapter.wait(f"cell {first}: Python does not hear of the slider", MOVED, "1.0")
+    track.get_by_role("slider").press("ArrowLeft")
+    chapter.wait(f"cell {first}: ArrowLeft does not move the slider", MOVED, "0.9")
     report(chapter.problems)
+
+
+def renewed(folder):
+    """Return what a newer site holds: another nnlib of the same version, and another notebook."""
+    old = SITE / "lite" / "python"
+    wheels = lite.read(old / "wheels.json")
+    shutil.copytree(old, folder / "python")
+    new = folder / "python" / Path(wheels["nnlib"]["file_name"]).name
+    shutil.move(folder / "python" / wheels["nnlib"]["file_name"], new)
+    with zipfile.ZipFile(new, "a") as archive:
+        archive.writestr("nnlib/news.py", "text = 'new'")
+    wheels["nnlib"] = lite_wheels.placed("nnlib", new)
+    lite.write(folder / "python" / "wheels.json", wheels)
+    notebook = (FILES / "exercises" / "neuron.ipynb").read_text("utf-8")
+    (folder / "neuron.ipynb").write_text(notebook.replace("# Exercises", "# New: exercises"))
+    return {
+        "lite/python": folder / "python",
+        "lite/files/exercises/neuron.ipynb": folder / "neuron.ipynb",
+    }
 
 
 @needs_pyodide
 @pytest.mark.browser
-@pytest.mark.slow
-def test_an_answer_and_the_progress_are_there_after_a_reload(start):
-    exercises = start("exercises/neuron.ipynb")
-    exercises.run("setup")
-    exercises.write("tanh-delta", WRONG)
-    exercises.run("tanh-delta")
-    assert "one factor of the chain rule is missing" in exercises.run("check-tanh-delta")
-    exercises.write("tanh-delta", RIGHT)
-    exercises.run("tanh-delta")
-    assert exercises.run("check-tanh-delta").startswith("✓ Right.")
-    exercises.save()
-    exercises.open()
-    cell = exercises.cells()[exercises.place("tanh-delta")]
-    assert "".join(cell["source"]) == RIGHT
-    exercises.run("setup")
-    assert "✓ A neuron that answers" in exercises.run("progress")
-    report(exercises.problems)
+def test_an_answer_and_the_progress_stay_when_the_site_is_renewed(browser, own_pyodide, tmp_path):
+    """Reloaded, a notebook holds what was written, and Python is the new site's."""
+    places = dict(own_pyodide)
+    with served(SITE, places) as base:
+        exercises = Tab(browser, base, "exercises/neuron.ipynb", cdn=None)
+        exercises.run("setup")
+        exercises.write("tanh-delta", WRONG)
+        exercises.run("tanh-delta")
+        assert "one factor of the chain rule is missing" in exercises.run("check-tanh-delta")
+        exercises.write("tanh-delta", RIGHT)
+        exercises.run("tanh-delta")
+        assert exercises.run("check-tanh-delta").startswith("✓ Right.")
+        exercises.save()
+        places |= renewed(tmp_path)
+        exercises.open()
+        cell = exercises.cells()[exercises.place("tanh-delta")]
+        assert "".join(cell["source"]) == RIGHT
+        exercises.run("setup")
+        assert "✓ A neuron that answers" in exercises.run("progress")
+        exercises.write("progress", "from nnlib import news\nprint(news.text)")
+        assert exercises.run("progress") == "new\n"
+        report(exercises.problems)
+        exercises.context.close()
