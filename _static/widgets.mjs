@@ -42,12 +42,23 @@ function nameControls(root) {
   }
 }
 
-// Where a slider stands is a number without meaning; what the picture shows there is said instead.
+// Where a slider stands is a number without meaning; what the picture shows there is said instead. A list and Play
+// have no such text, so a line of its own says it for them: when a choice is made, and when Play has come to rest.
 function sayFrames(root) {
   for (const player of root.querySelectorAll(".nnlib-player")) {
     const note = player.querySelector(".nnlib-screen p")?.textContent;
-    for (const handle of note ? player.querySelectorAll("[role=slider]") : []) {
+    if (!note) continue;
+    const handles = [...player.querySelectorAll("[role=slider]")];
+    for (const handle of handles) {
       if (handle.getAttribute("aria-valuetext") !== note) handle.setAttribute("aria-valuetext", note);
+    }
+    const line = player.querySelector(":scope > [role=status]");
+    if (!line) {
+      player.insertAdjacentHTML("beforeend", "<p class='visually-hidden' role='status'></p>");
+      player.dataset.said = note; // nothing has changed yet
+    } else if (player.dataset.said !== note && !player.querySelector(".fa-pause")) {
+      player.dataset.said = note;
+      line.textContent = handles.includes(document.activeElement) ? "" : note;
     }
   }
 }

@@ -30,6 +30,10 @@ HEIGHTS = f"""() => [...document.querySelectorAll("{VIEW}")].map(
 SHOWN = """(player) => [...player.querySelectorAll(".nnlib-screen img")].map((i) => i.src).join()
   + player.querySelector(".nnlib-screen").innerText"""
 
+# A screen reader hears of itself what the line beneath the picture says.
+SAID = """(player) => player.querySelector(":scope > [role=status]").textContent
+  === player.querySelector(".nnlib-screen p").textContent"""
+
 
 @pytest.fixture(scope="module")
 def tab(browser):
@@ -72,7 +76,8 @@ def players(tab, page):
 def soon(tab, player, condition, arg=None, limit=8000):
     """Return whether a condition in JavaScript on a player holds soon."""
     with contextlib.suppress(PlaywrightTimeoutError):
-        condition = f"([player, arg]) => ({condition})"
+        condition = condition if condition.startswith("(player)") else f"(player) => {condition}"
+        condition = f"([player, arg]) => ({condition})(player)"
         tab.wait_for_function(condition, arg=[player.element_handle(), arg], timeout=limit)
         return True
     return False
@@ -150,6 +155,10 @@ def test_every_control_is_moved_by_the_keyboard_and_changes_what_is_shown(tab, p
         for choice in player.locator("select").all():
             if not changes(tab, player, choice, "ArrowUp"):
                 problems.append(f"{where}: the list {choice.inner_text()!r} changes nothing")
+            elif not soon(tab, player, SAID):
+                problems.append(
+                    f"{where}: nothing says what the list {choice.inner_text()!r} chose"
+                )
         if not handles:
             problems.append(f"{where}: has no slider")
     report([*problems, *tab.problems])
@@ -171,7 +180,11 @@ def test_play_plays_pauses_and_goes_back(tab, page):
             problems.append(f"{where}: Play changes nothing")
         if (name := play.get_attribute("aria-label")) != "Pause":
             problems.append(f"{where}: while it plays the button is called {name!r}")
+        if player.evaluate(SAID):
+            problems.append(f"{where}: each frame is said while it plays")
         play.press("Enter")
+        if not soon(tab, player, SAID):
+            problems.append(f"{where}: nothing says where Play has come to")
         if not changes(tab, player, stop, "Enter"):
             problems.append(f"{where}: Stop does not go back from where Play came to")
     assert played
