@@ -20,7 +20,10 @@ self.loadPyodide = async ({ distributionURL, wheelsURL, packages, ...options }) 
     // The kernel asks for ssl at each start, and nothing here needs its 2 MB; `import ssl` still loads it.
     packages: packages.filter((name) => name !== "ssl"),
   });
-  // Every first figure would begin with a warning that fonts are being looked for.
-  python.runPython("import logging; logging.getLogger('matplotlib.font_manager').setLevel('ERROR')");
+  // Every first figure would begin with a warning that fonts are being looked for, and every first progress bar with
+  // one that there are no threads.
+  python.runPython(`import logging, warnings
+logging.getLogger("matplotlib.font_manager").setLevel("ERROR")
+warnings.filterwarnings("ignore", "tqdm:disabling monitor")`);
   return python;
 };

@@ -126,3 +126,10 @@ class Tab:
         """Save with the keyboard."""
         self.tab.keyboard.press("Control+s")
         self.wait("not saved", f"!{MODEL}.dirty")
+
+    def theme(self, name):
+        """Change the look of all pages there."""
+        self.tab.evaluate(
+            "(theme) => jupyterapp.commands.execute('apputils:change-theme', { theme })", name
+        )
+        self.wait(f"not in {name}", "(n) => document.body.dataset.jpThemeName === n", name)

@@ -17,8 +17,10 @@ import pytest
 from browsing import PYODIDE, needs_pyodide, served
 from built_book import ROOT, SITE, articles, pages, report
 from lite_tab import Tab, texts
+from PIL import ImageColor
 
 import lite
+from nnlib.viz import palette
 
 FILES = SITE / "lite" / "files"
 LINK = re.compile(r"\]\(([\w./-]+)")
@@ -31,6 +33,11 @@ MOVED = """(to) => [...document.querySelectorAll(".widget-label")].some(
   (e) => e.textContent === `moved to ${to}`)"""
 WRONG = """def tanh_delta(z, y):
     return 2 * (np.tanh(z) - y)"""
+TRAIN = """import nnlib
+from nnlib import news
+model = nnlib.MLP((2, 3, 1))
+nnlib.train(model, *nnlib.datasets.xor_gate(), eta=1.0, epochs=3, progress=True)
+print(news.text)"""
 RIGHT = """def tanh_delta(z, y):
     return 2 * (np.tanh(z) - y) / np.cosh(z) ** 2"""
 
@@ -156,6 +163,19 @@ def test_a_slider_moves_there(chapter):
     report(chapter.problems)
 
 
+@needs_pyodide
+@pytest.mark.browser
+def test_colours_of_equations_are_light_on_a_dark_page(chapter):
+    chapter.theme("JupyterLab Dark")
+    coloured = [c["id"] for c in chapter.cells() if r"\textcolor{#" in "".join(c["source"])]
+    symbols = chapter.cell(coloured[0]).locator(".katex .mord[style*='color:#']")
+    symbols.first.wait_for()
+    seen = symbols.evaluate_all("all => all.map((e) => getComputedStyle(e).color)")
+    light = {ImageColor.getrgb(colour) for colour in palette.ROLES_DARK.values()}
+    assert {ImageColor.getrgb(colour) for colour in seen} <= light
+    chapter.theme("JupyterLab Light")
+
+
 def renewed(folder):
     """Return what a newer site holds: another nnlib of the same version, and another notebook."""
     old = SITE / "lite" / "python"
@@ -175,28 +195,38 @@ def renewed(folder):
     }
 
 
-@needs_pyodide
-@pytest.mark.browser
-def test_an_answer_and_the_progress_stay_when_the_site_is_renewed(browser, own_pyodide, tmp_path):
-    """Reloaded, a notebook holds what was written, and Python is the new site's."""
+@pytest.fixture
+def exercises(browser, own_pyodide):
+    """Exercises on a site with its own Pyodide; `places` says what it holds in other places."""
     places = dict(own_pyodide)
     with served(SITE, places) as base:
-        exercises = Tab(browser, base, "exercises/neuron.ipynb", cdn=None)
-        exercises.run("setup")
-        exercises.write("tanh-delta", WRONG)
-        exercises.run("tanh-delta")
-        assert "one factor of the chain rule is missing" in exercises.run("check-tanh-delta")
-        exercises.write("tanh-delta", RIGHT)
-        exercises.run("tanh-delta")
-        assert exercises.run("check-tanh-delta").startswith("✓ Right.")
-        exercises.save()
-        places |= renewed(tmp_path)
-        exercises.open()
-        cell = exercises.cells()[exercises.place("tanh-delta")]
-        assert "".join(cell["source"]) == RIGHT
-        exercises.run("setup")
-        assert "✓ A neuron that answers" in exercises.run("progress")
-        exercises.write("progress", "from nnlib import news\nprint(news.text)")
-        assert exercises.run("progress") == "new\n"
-        report(exercises.problems)
-        exercises.context.close()
+        tab = Tab(browser, base, "exercises/neuron.ipynb", cdn=None)
+        tab.places = places
+        yield tab
+        tab.context.close()
+
+
+@needs_pyodide
+@pytest.mark.browser
+def test_an_answer_and_the_progress_stay_when_the_site_is_renewed(exercises, tmp_path):
+    """Reloaded, a notebook holds what was written, and Python is the new site's."""
+    exercises.run("setup")
+    exercises.write("tanh-delta", WRONG)
+    exercises.run("tanh-delta")
+    assert "one factor of the chain rule is missing" in exercises.run("check-tanh-delta")
+    exercises.write("tanh-delta", RIGHT)
+    exercises.run("tanh-delta")
+    assert exercises.run("check-tanh-delta").startswith("✓ Right.")
+    exercises.save()
+    exercises.places |= renewed(tmp_path)
+    exercises.open()
+    cell = exercises.cells()[exercises.place("tanh-delta")]
+    assert "".join(cell["source"]) == RIGHT
+    exercises.run("setup")
+    assert "✓ A neuron that answers" in exercises.run("progress")
+    exercises.write("progress", TRAIN)
+    said = exercises.run("progress")
+    assert "/3 [" in said  # the bar
+    assert "Warning" not in said
+    assert said.endswith("new\n")
+    report(exercises.problems)

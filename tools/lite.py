@@ -16,6 +16,8 @@ from pathlib import Path
 import lite_notebooks
 import lite_wheels
 
+from nnlib.viz import palette
+
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = ROOT / "lite"
 EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
@@ -115,11 +117,22 @@ def copy_pyodide(origin, target, version, names, wheels):
     write(target / "pyodide-lock.json", lock)
 
 
+def dark_rules():
+    """Return the style that shows a role's colour in an equation lighter where pages are dark."""
+    rules = ""
+    for role, light in palette.ROLES.items():
+        rgb = ", ".join(str(int(light[i : i + 2], 16)) for i in (1, 3, 5))
+        where = f'[style*="{light}"], [style*="rgb({rgb})"]'  # as KaTeX and as nnlib.viz write it
+        rules += f'[data-jp-theme-light="false"] :is(.katex, math) :is({where}) '
+        rules += f"{{ color: {palette.ROLES_DARK[role]} !important; }}\n"
+    return f"<style>\n{rules}</style>"
+
+
 def complete_heads(target):
     """Add to the head of each page what JupyterLite's lacks."""
     for page in target.glob("*/index.html"):
         text = page.read_text(encoding="utf-8")
-        head = HEAD + KEYS + (FORWARD if page.parent.name == "tree" else "")
+        head = HEAD + dark_rules() + KEYS + (FORWARD if page.parent.name == "tree" else "")
         page.write_text(text.replace("</head>", f"{head}</head>"), encoding="utf-8")
 
 
