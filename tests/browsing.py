@@ -87,6 +87,8 @@ def visit(tab, address):
     except sync_api.TimeoutError:
         pytest.fail(f"{address}: a figure that moves is not drawn after {PATIENCE} ms")
     tab.evaluate("window.MathJax?.startup?.promise")
+    # Colours that fade from light to dark would be judged half-way.
+    tab.add_style_tag(content="*, ::before, ::after { transition: none !important; }")
 
 
 def set_theme(tab, theme):
