@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnlib.checks import cost
 from nnlib.checks.crash import Raised, is_library, raised
 
 DOES_NOTHING = {"RESUME", "NOP", "POP_TOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
@@ -30,10 +31,21 @@ class TooSlow(BaseException):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one call gave: the value or a `Raised`, and the (place, name) of changed arguments."""
+    """What one call gave.
+
+    Attributes
+    ----------
+    value : object
+        What the function returned, or a `Raised`.
+    changed : tuple
+        The (place, name) of changed arguments.
+    ran : tuple of two int
+        Lines and arrays, as `cost` counts them; 0 where they are not counted.
+    """
 
     value: object
     changed: tuple = ()
+    ran: tuple = (0, 0)
 
 
 def is_stub(answer):
@@ -58,7 +70,10 @@ def is_open(value):
 
 
 def ask(answer, cases, *, seconds=5.0, may_change=(), twice=False):
-    """Return the outcome of each case; with `twice`, that of the first case asked again as well."""
+    """Return the outcome of each case; with `twice`, that of the first case asked again as well.
+
+    Where a case has a `size`, it is counted what the call costs.
+    """
     asked = [*cases, cases[0]] if twice else cases
     if not callable(answer):
         return [Outcome(answer) for _ in asked]
@@ -69,18 +84,19 @@ def ask(answer, cases, *, seconds=5.0, may_change=(), twice=False):
         if isinstance(last, Raised) and last.kind == "TooSlow":
             outcomes.append(outcomes[-1])
         else:
-            outcomes.append(call(answer, case.args, end, may_change))
+            outcomes.append(call(answer, case.args, end, may_change, case.size is not None))
     return outcomes
 
 
-def call(function, args, end, may_change=()):
+def call(function, args, end, may_change=(), counts=False):
     """Call a function on copies of `args`, until the clock says `end`; return the outcome."""
-    given = copy.deepcopy(args)
+    given, ran = copy.deepcopy(args), (0, 0)
+    handed_over = cost.watched(given) if counts else given
     quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
     try:
         with quiet[0], quiet[1], warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            value = timed(function, given, end)
+            value, ran = timed(function, handed_over, end, counts)
             value = kept(value)
     except BaseException as error:  # exit() and a looping function count too
         value = raised(error, function)
@@ -90,31 +106,41 @@ def call(function, args, end, may_change=()):
         for (place, name), before, after in zip(names, args, given, strict=True)
         if place not in may_change and not same_state(before, after)
     ]
-    return Outcome(value, tuple(changed))
+    return Outcome(value, tuple(changed), ran)
 
 
-def timed(function, args, end):
-    """Call a function; raise `TooSlow` in it at the first line that runs after `end`.
+def timed(function, args, end, counts=False):
+    """Call a function; return its value, and the lines and arrays that it took.
+
+    Raises `TooSlow` in it at the first line that runs after `end`.
 
     A trace function needs neither signals nor threads, which a browser does not have. It misses
     loops of one line and those that catch everything, so where there is an alarm, that is set too.
     """
+    lines = arrays = 0
 
-    def trace(frame, _event, _arg):
+    def trace(frame, event, _arg):
+        nonlocal lines, arrays
         if time.monotonic() > end:
             raise TooSlow
-        return None if is_library(frame.f_code) else trace
+        if frame.f_code is cost.MADE:
+            arrays += 1
+            return None
+        lines += event == "line"
+        return trace if counts or not is_library(frame.f_code) else None
 
     before = sys.gettrace()
     sys.settrace(trace)
     try:
         with alarm(end - time.monotonic() + 0.2):
+            lines = arrays = 0  # without the alarm's own
             value = function(*args)
+            ran = (lines, arrays) if counts else (0, 0)
     finally:
         sys.settrace(before)
     if time.monotonic() > end:  # it caught what stopped it
         raise TooSlow
-    return value
+    return value, ran
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nnlib.checks.cost import Pace
 from nnlib.checks.values import agree
 
 KINDS = ("compute", "derive", "implement", "find the bug", "predict", "project")
@@ -28,11 +29,15 @@ class Case:
     public : bool
         Whether these are the numbers of the statement. An answer that is right for the public
         cases alone was fitted to them.
+    size : int or None
+        How many examples, or whatever `Pace.per` says, it has. Given for two cases that are alike
+        but for that, a small one and a large one, where the cost of an answer is judged.
     """
 
     name: str
     args: tuple = ()
     public: bool = False
+    size: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,9 @@ class Exercise:
         All calls together may take this long.
     may_change : tuple of int
         Places of the arguments that the function is meant to change.
+    pace : Pace or None
+        What a right answer may cost; None: as much as it likes. The first of `wrongs` is then a
+        slow answer, and its message says what would be fast.
     """
 
     id: str
@@ -111,6 +119,7 @@ class Exercise:
     atol: float = 1e-9
     seconds: float = 5.0
     may_change: tuple = ()
+    pace: Pace | None = None
 
     def agree(self, got, right):
         """Tell whether a part is the right one, within the tolerance of this exercise."""

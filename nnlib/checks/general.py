@@ -24,6 +24,7 @@ ONLY_THE_EXAMPLE = (
     "variable of the notebook, or a number from the statement, where its argument belongs; or it "
     "leaves out what makes no difference there."
 )
+SLOW = "One call of NumPy can take all of them: which axis is the loop's?"
 OPEN = "Write what you have found, or `...` while it is open."
 ENDLESS = "Is there a loop that never ends, or one with far more steps than it needs?"
 NOT_FINITE = (
@@ -34,6 +35,8 @@ NOT_FINITE = (
 
 def diagnose(exercise, table, changed):
     """Return the name and the message of the first general mistake that the table shows."""
+    if table.slow:
+        return "slow", SLOW
     if not table.wrong:
         return "changes-input", CHANGES_INPUT.format(listed(changed.values()))
     looks = (silent, kind) if exercise.requires else (silent, kind, form, numbers)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.checks import cost
 from nnlib.checks.crash import Raised
 from nnlib.checks.result import Result
 
@@ -69,6 +70,8 @@ def unfinished(exercise, table, opened):
 def praise(exercise, table):
     """Return what a right answer hears; guesses are laid beside what was measured."""
     got = table.got[0]
+    if exercise.pace:
+        return cost.praise(exercise, table.cases)
     said = [
         f"`{part}`: you guessed {shown(got[guess])}, and it is {shown(got[part])}."
         for guess, part in exercise.predictions.items()
@@ -78,6 +81,8 @@ def praise(exercise, table):
 
 def standing(table):
     """Say which parts or which cases are right already; empty if none or if it says nothing."""
+    if table.slow:
+        return f"Right, but slow. {table.slow} "
     if not table.wrong:
         return ""
     columns = table.columns

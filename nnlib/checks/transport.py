@@ -15,6 +15,7 @@ from nnlib.checks.values import Odd, described
 
 # A learner's code may return anything: these keep a runaway answer from filling the notebook.
 LARGEST, DEEPEST, LONGEST_TEXT = 100_000, 8, 2_000
+MOST_LINES = 10**9  # more than Python runs in a minute
 LONGEST_JSON = 1_000_000  # characters; honest outcomes have a few thousand
 TYPES = {"bool", "float64", "float32", "float16"} | {
     f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)
@@ -24,7 +25,9 @@ REFUSALS = {"NotImplementedError", "NotAFunction"}  # there a single outcome sta
 
 def to_json(outcomes):
     """Return the outcomes of `ask` as text."""
-    return json.dumps([{"value": packed(o.value), "changed": o.changed} for o in outcomes])
+    return json.dumps(
+        [{"value": packed(o.value), "changed": o.changed, "ran": o.ran} for o in outcomes]
+    )
 
 
 def packed(value, depth=0):
@@ -84,13 +87,16 @@ def from_json(text, count):
     demand(isinstance(entries, list) and 1 <= len(entries) <= count)
     outcomes = []
     for entry in entries:
-        demand(isinstance(entry, dict) and entry.keys() == {"value", "changed"})
+        demand(isinstance(entry, dict) and entry.keys() == {"value", "changed", "ran"})
         changed = entry["changed"]
         demand(isinstance(changed, list) and len(changed) <= 100)
         demand(all(isinstance(pair, list) and len(pair) == 2 for pair in changed))
         demand(all(type(place) is int and isinstance(name, str) for place, name in changed))
         changed = tuple((place, name[:100]) for place, name in changed)
-        outcomes.append(Outcome(unpacked(entry["value"]), changed))
+        ran = entry["ran"]
+        demand(isinstance(ran, list) and len(ran) == 2)
+        demand(all(type(count) is int and 0 <= count <= MOST_LINES for count in ran))
+        outcomes.append(Outcome(unpacked(entry["value"]), changed, tuple(ran)))
     refused = getattr(outcomes[0].value, "kind", "") in REFUSALS
     demand(len(outcomes) == count or (refused and len(outcomes) == 1))
     return outcomes

@@ -11,6 +11,7 @@ import numpy as np
 
 from nnlib.checks import general, remarks
 from nnlib.checks.ask import ask
+from nnlib.checks.cost import excess
 from nnlib.checks.crash import Raised
 from nnlib.checks.result import Result
 from nnlib.checks.values import MISSING, Odd, agree, parts_of
@@ -26,6 +27,7 @@ class Table:
     got: list  # one dict of parts a case
     right: list
     verdicts: list  # one dict of booleans a case
+    slow: str = ""  # what a right answer costs, if it is too much
 
     @property
     def columns(self):
@@ -73,7 +75,9 @@ def tabulate(exercise, outcomes, cases, right):
                     if name not in exercise.predictions
                 }
             )
-    return Table(cases, got, right, verdicts)
+    fine = all(all(row.values()) for row in verdicts) and not any(o.changed for o in outcomes)
+    slow = excess(exercise, cases, outcomes) if fine else ""
+    return Table(cases, got, right, verdicts, slow)
 
 
 def met(rule, values, *args):
@@ -103,14 +107,14 @@ def judge(exercise, outcomes, cases):
         or agree(again[name], part, 1e-9, 1e-12)
         for name, part in table.got[0].items()
     )
-    if steady and not table.wrong and not changed:
+    if steady and not table.wrong and not changed and not table.slow:
         return Result(True, 1.0, remarks.praise(exercise, table), None)
     name, message = (
         in_catalogue(exercise, table, changed)
         or (None if steady else ("unsteady", general.UNSTEADY))
         or general.diagnose(exercise, table, changed)
     )
-    score = min(table.score, 1.0 if steady and not changed else 0.5)
+    score = min(table.score, 1.0 if steady and not changed and not table.slow else 0.5)
     return Result(False, round(score, 2), remarks.standing(table) + message, name)
 
 
@@ -139,6 +143,8 @@ def symptoms(exercise, wrong, table, changed):
         )
     outcomes = ask(wrong.answer, table.cases, seconds=PATIENCE, may_change=exercise.may_change)
     theirs = tabulate(exercise, outcomes, table.cases, table.right)
+    if table.slow:
+        return int(bool(theirs.slow))
     values = 0
     for i, part in theirs.wrong:
         mistake = theirs.got[i].get(part)
