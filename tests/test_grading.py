@@ -349,7 +349,7 @@ EXAMPLE = "neuron.bias-step"  # of how to add one
 
 
 def test_every_exercise_that_the_page_names_exists():
-    named = set(re.findall(r"`((?:neuron|mlp|rnn)\.[a-z0-9-]+)`", PAGE))
+    named = set(re.findall(r"`((?:neuron|mlp|rnn|speed)\.[a-z0-9-]+)`", PAGE))
     assert named - {EXAMPLE} <= set(EXERCISES)
 
 

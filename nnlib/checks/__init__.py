@@ -6,7 +6,7 @@ graders call `grade`, which shows nothing. NumPy and the standard library are en
 
 import os
 
-from nnlib.checks import masters, memory, mlp, neuron, remarks, rnn, show, transport
+from nnlib.checks import masters, memory, mlp, neuron, remarks, rnn, show, speed, transport
 from nnlib.checks.ask import Outcome, ask, is_stub
 from nnlib.checks.crash import Raised
 from nnlib.checks.exercise import Case, Exercise, Wrong
@@ -27,7 +27,7 @@ __all__ = [
     "solution",
 ]
 
-EXERCISES = {e.id: e for chapter in (neuron, mlp, rnn) for e in chapter.EXERCISES}
+EXERCISES = {e.id: e for chapter in (neuron, mlp, rnn, speed) for e in chapter.EXERCISES}
 FAILURES_BEFORE_SOLUTION = 2
 
 
@@ -152,7 +152,7 @@ def progress(chapter=None):
 
     Parameters
     ----------
-    chapter : {"neuron", "mlp", "rnn"}, optional
+    chapter : {"neuron", "mlp", "rnn", "speed"}, optional
         Default: all of them.
 
     Raises

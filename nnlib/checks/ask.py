@@ -124,7 +124,7 @@ def timed(function, args, end, counts=False):
         if time.monotonic() > end:
             raise TooSlow
         if frame.f_code is cost.MADE:
-            arrays += 1
+            arrays += cost.arrays_in(frame.f_locals["self"])
             return None
         lines += event == "line"
         return trace if counts or not is_library(frame.f_code) else None

@@ -43,6 +43,11 @@ class Watched(np.ndarray):
 MADE = Watched.__array_finalize__.__code__
 
 
+def arrays_in(made):
+    """Count an array as one, and one of Python's objects, as `np.vectorize` makes, by its size."""
+    return made.size if made.dtype == object else 1
+
+
 def watched(value):
     """Return arguments with the arrays in them, also in lists and dicts, being watched."""
     if type(value) is np.ndarray:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 FOLDER = Path(__file__).resolve().parents[2] / "exercises"
-CHAPTERS = ("neuron", "mlp", "rnn")
+CHAPTERS = ("neuron", "mlp", "rnn", "speed")
 
 
 def cells(chapter):
