@@ -40,7 +40,7 @@ class Outcome:
     changed : tuple
         The (place, name) of changed arguments.
     ran : tuple of two int
-        Lines and arrays, as `cost` counts them; 0 where they are not counted.
+        Lines, and arrays or numbers handed over, as `cost` counts them; 0 if it does not.
     """
 
     value: object
@@ -72,7 +72,7 @@ def is_open(value):
 def ask(answer, cases, *, seconds=5.0, may_change=(), twice=False):
     """Return the outcome of each case; with `twice`, that of the first case asked again as well.
 
-    Where a case has a `size`, it is counted what the call costs.
+    What a call costs is counted where the case has a `size`.
     """
     asked = [*cases, cases[0]] if twice else cases
     if not callable(answer):
@@ -91,12 +91,12 @@ def ask(answer, cases, *, seconds=5.0, may_change=(), twice=False):
 def call(function, args, end, may_change=(), counts=False):
     """Call a function on copies of `args`, until the clock says `end`; return the outcome."""
     given, ran = copy.deepcopy(args), (0, 0)
-    handed_over = cost.watched(given) if counts else given
+    taken = cost.watched(given) if counts else given
     quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
     try:
         with quiet[0], quiet[1], warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            value, ran = timed(function, handed_over, end, counts)
+            value, ran = timed(function, taken, end, counts)
             value = kept(value)
     except BaseException as error:  # exit() and a looping function count too
         value = raised(error, function)
@@ -110,21 +110,21 @@ def call(function, args, end, may_change=(), counts=False):
 
 
 def timed(function, args, end, counts=False):
-    """Call a function; return its value, and the lines and arrays that it took.
+    """Call a function; return its value, and what it cost (see `Outcome.ran`).
 
     Raises `TooSlow` in it at the first line that runs after `end`.
 
     A trace function needs neither signals nor threads, which a browser does not have. It misses
     loops of one line and those that catch everything, so where there is an alarm, that is set too.
     """
-    lines = arrays = 0
+    lines = things = 0
 
     def trace(frame, event, _arg):
-        nonlocal lines, arrays
+        nonlocal lines, things
         if time.monotonic() > end:
             raise TooSlow
-        if frame.f_code is cost.MADE:
-            arrays += cost.arrays_in(frame.f_locals["self"])
+        if counts and frame.f_code in cost.SEEN:
+            things += cost.handed_over(frame)
             return None
         lines += event == "line"
         return trace if counts or not is_library(frame.f_code) else None
@@ -133,9 +133,9 @@ def timed(function, args, end, counts=False):
     sys.settrace(trace)
     try:
         with alarm(end - time.monotonic() + 0.2):
-            lines = arrays = 0  # without the alarm's own
+            lines = things = 0  # without the alarm's own
             value = function(*args)
-            ran = (lines, arrays) if counts else (0, 0)
+            ran = (lines, things) if counts else (0, 0)
     finally:
         sys.settrace(before)
     if time.monotonic() > end:  # it caught what stopped it

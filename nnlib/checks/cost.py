@@ -2,15 +2,18 @@
 
 One function is counted on a small and on a larger case. First the lines of Python that ran, its own
 and those of what it calls, so that a comprehension, a recursion and `np.vectorize` are the loops
-that they are. Then the arrays that NumPy made of the arguments, for loops that no line of Python
-shows, such as `sum(map(np.multiply, A, B))`. A fast answer needs no more of either.
+that they are. Then what NumPy hands over, one array or number after another, for loops that no line
+of Python shows, such as `sum(map(np.multiply, A, B))`. A fast answer needs no more of either.
+
+Two loops stay unseen: over a list of numbers, by functions written in C alone, and over an array
+that was turned into a plain one. Neither is how somebody writes who has not read this.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-SOME = 0.5  # lines or arrays for each unit: less than one is no loop over all of them
+SOME = 0.5  # for each unit: less than one is no loop over all of them
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,8 @@ class Pace:
     per : str
         What the cases with a `size` have more or less of: ``"example"``.
     lines : int
-        How many lines it may run for each of them. 0: the loop is NumPy's alone, so that the
-        arrays it makes are counted as well.
+        How many lines it may run for each of them. 0: the loop is NumPy's alone, so what NumPy
+        hands over is counted as well.
     """
 
     per: str
@@ -31,21 +34,32 @@ class Pace:
 
 
 class Watched(np.ndarray):
-    """An array that is seen whenever another one is made of it, in C too: a row of a loop, a sum.
+    """An array that is seen when another one is made of it or when it is gone through, in C too.
 
-    The trace function of `ask` counts the calls of the one method here.
+    The methods do what they always do; the trace function of `ask` counts their calls.
     """
 
     def __array_finalize__(self, source):
-        """Do nothing."""
+        """Do nothing: here `self` has come into being."""
+
+    def __iter__(self):
+        """Go through the rows, or the numbers."""
+        return super().__iter__()
 
 
-MADE = Watched.__array_finalize__.__code__
+SEEN = {Watched.__array_finalize__.__code__, Watched.__iter__.__code__}
 
 
-def arrays_in(made):
-    """Count an array as one, and one of Python's objects, as `np.vectorize` makes, by its size."""
-    return made.size if made.dtype == object else 1
+def handed_over(frame):
+    """Count what comes with a call of a method of `Watched`.
+
+    That is one array; many numbers, where an array of numbers is gone through; and as many objects
+    as there are in an array of objects, which is how `np.vectorize` hands over what it loops over.
+    """
+    array = frame.f_locals["self"]
+    if frame.f_code.co_name == "__iter__":
+        return len(array) if array.ndim == 1 else 0  # rows are arrays, which are counted anyway
+    return array.size if array.dtype == object else 1
 
 
 def watched(value):
@@ -67,7 +81,7 @@ def excess(exercise, cases, outcomes):
     ran_few, ran_many = (
         outcomes[[case.size for case in cases].index(size)].ran for size in (few, many)
     )
-    lines, arrays = ((b - a) / (many - few) for a, b in zip(ran_few, ran_many, strict=True))
+    lines, things = ((b - a) / (many - few) for a, b in zip(ran_few, ran_many, strict=True))
     per = exercise.pace.per
     if lines > exercise.pace.lines + SOME:
         allowed = f"; at most {exercise.pace.lines} are allowed" if exercise.pace.lines else ""
@@ -75,10 +89,10 @@ def excess(exercise, cases, outcomes):
             f"For each {per} it runs {about(lines)} of Python, NumPy's own among them "
             f"({ran_few[0]} lines for {few} {per}s, {ran_many[0]} for {many}){allowed}."
         )
-    if exercise.pace.lines == 0 and arrays > SOME:
+    if exercise.pace.lines == 0 and things > SOME:
         return (
-            f"It runs no more lines for more {per}s, and yet NumPy is called for each {per}: it "
-            f"makes {ran_few[1]} arrays for {few} {per}s and {ran_many[1]} for {many}. A loop "
+            f"It runs no more lines for more {per}s, and yet NumPy hands over something for each: "
+            f"{ran_few[1]} arrays or numbers for {few} {per}s and {ran_many[1]} for {many}. A loop "
             "inside of `sum`, `map` or the like is one too."
         )
     return ""

@@ -365,7 +365,8 @@ SUMS_OVER_TIME = Exercise(
         Wrong(
             "slow",
             "The sums still go through the steps one at a time. Once all δ_t are known, nothing in "
-            "the sums waits for anything: a step is one more column.",
+            "the sums waits for anything: a step is one more column. `transpose` and `reshape` put "
+            "the columns side by side at once; `hstack` of a list goes through the list.",
             step_by_step,
         ),
         Wrong(
