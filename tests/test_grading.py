@@ -132,12 +132,16 @@ MALFORMED = {
     "too few": json.dumps(json.loads(sent(right))[:-1]),
     "too many": json.dumps(json.loads(sent(right)) * 2),
     "only one": json.dumps(json.loads(sent(right))[:1]),
-    "other keys": json.dumps([{"value": 1.0, "changed": [], "passed": True}] * COUNT),
+    "other keys": json.dumps(
+        [{"value": 1.0, "changed": [], "ran": [0, 0], "passed": True}] * COUNT
+    ),
     "deep": DEEP,
     "huge": sent(right) + " " * transport.LONGEST_JSON,
-    "changed": json.dumps([{"value": 1.0, "changed": [[]]}] * COUNT),
-    "changed names": json.dumps([{"value": 1.0, "changed": [[0, 0]]}] * COUNT),
-    "changed places": json.dumps([{"value": 1.0, "changed": [["z", "z"]]}] * COUNT),
+    "changed": json.dumps([{"value": 1.0, "changed": [[]], "ran": [0, 0]}] * COUNT),
+    "changed names": json.dumps([{"value": 1.0, "changed": [[0, 0]], "ran": [0, 0]}] * COUNT),
+    "no cost": json.dumps([{"value": 1.0, "changed": []}] * COUNT),
+    "a cost below 0": json.dumps([{"value": 1.0, "changed": [], "ran": [-1, 0]}] * COUNT),
+    "changed places": json.dumps([{"value": 1.0, "changed": [["z", "z"]], "ran": [0, 0]}] * COUNT),
     "nested": with_first([[[[[[[[[[1.0]]]]]]]]]]),
     "unknown": with_first({"pickle": "gASVCAAAAAAAAACMBG1haW6ULg=="}),
     "two kinds": with_first({"open": True, "odd": "x"}),
@@ -178,11 +182,13 @@ def test_what_check_never_sends_is_refused(text, monkeypatch):
 def test_odd_values_are_wrong_and_stop_nothing(value, monkeypatch):
     for exercise in {e.kind: e for e in EXERCISES.values()}.values():
         cases = len(exercise.cases_for(SEED))
-        text = json.dumps([{"value": value, "changed": [[0, "z"]]}] * (cases + exercise.asks_twice))
+        text = json.dumps(
+            [{"value": value, "changed": [[0, "z"]], "ran": [9, 9]}] * (cases + exercise.asks_twice)
+        )
         result = judge.mark(exercise.id, [text], SEED)
         assert not result.passed
         assert result.score < 1
-    text = json.dumps([{"value": value, "changed": []}] * COUNT)
+    text = json.dumps([{"value": value, "changed": [], "ran": [0, 0]}] * COUNT)
     assert judged(grade_cell(display(text)), monkeypatch)[0] == 0
 
 
@@ -196,7 +202,8 @@ def test_an_error_of_the_judge_is_no_mark(monkeypatch):
 
 def test_what_the_learner_wrote_is_text_on_the_page(monkeypatch):
     text = json.dumps(
-        [{"value": {"raised": ["<script>", "<b>", "<i>", ""]}, "changed": []}] * COUNT
+        [{"value": {"raised": ["<script>", "<b>", "<i>", ""]}, "changed": [], "ran": [0, 0]}]
+        * COUNT
     )
     monkeypatch.setenv("NNLIB_SEED", str(SEED))
     cell, _ = judge.Judge().preprocess_cell(grade_cell(display(text)), {}, 0)

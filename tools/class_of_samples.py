@@ -64,7 +64,7 @@ display(HTML("<script>document.title = 'owned'</script>"))
 
 def check(name, answer):
     value = {{"array": [1.0] * 5, "dtype": "float64", "shape": [5]}}
-    text = __import__("json").dumps([{{"value": value, "changed": []}}] * 4)
+    text = __import__("json").dumps([{{"value": value, "changed": [], "ran": [3, 0]}}] * 4)
     display({{"{show.OUTCOMES}": text, "text/plain": "Right."}}, raw=True)
     return 2.0"""
 BORROWS = """from nnlib.checks import EXERCISES

@@ -37,7 +37,7 @@ class Case:
     name: str
     args: tuple = ()
     public: bool = False
-    size: int | None = None
+    size: int | None = field(default=None, kw_only=True)  # chapters add fields of their own
 
 
 @dataclass(frozen=True)

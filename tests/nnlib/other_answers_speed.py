@@ -41,16 +41,15 @@ KINDS = {
 ANSWERS["speed.view-or-copy"] = [KINDS, tuple(KINDS.values()), KINDS | {"guess_views": 8}]
 SAME_KIND = "other numbers are picked in the same way"
 EQUIVALENT["speed.view-or-copy"] = {
-    "line 1: 9.0 → 10.0": "a longer theta",
-    "line 4: 2 → 3": SAME_KIND,
-    "line 5: 0 → 1": SAME_KIND,
-    "line 5: 2 → 3": SAME_KIND,
-    "line 5: 4 → 5": SAME_KIND,
-    "line 6: 4 → 5": SAME_KIND,
-    "line 6: Gt → Lt": SAME_KIND,
-    "line 7: .T dropped": "W is a view as well",
-    "line 8: 1 → 2": SAME_KIND,
-    "line 14: 5 → 6": "a guess is not judged",
+    "line 2: 2 → 3": SAME_KIND,
+    "line 3: 0 → 1": SAME_KIND,
+    "line 3: 2 → 3": SAME_KIND,
+    "line 3: 4 → 5": SAME_KIND,
+    "line 4: 4 → 5": SAME_KIND,
+    "line 4: Gt → Lt": SAME_KIND,
+    "line 5: .T dropped": "W is a view as well",
+    "line 6: 1 → 2": SAME_KIND,
+    "line 12: 5 → 6": "a guess is not judged",
 }
 ANY_NEGATIVE = "NumPy takes any negative number for “as many as there are”"
 EQUIVALENT["speed.sums-over-time"] = {"line 3: 1 → 2": ANY_NEGATIVE}

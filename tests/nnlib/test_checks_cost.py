@@ -221,6 +221,12 @@ def test_the_lines_are_those_that_run():
     assert said in grade(ID, three_each).message
 
 
+def test_numpys_own_lines_are_among_them(monkeypatch):
+    put(monkeypatch, pace=Pace("column", 2))
+    assert grade(ID, by_comprehension).passed  # one line of its own
+    assert grade(ID, by_apply_along_axis).diagnosis == "slow"  # one, and many of NumPy's
+
+
 def test_one_line_is_one_line():
     assert "it runs 1 line of Python, " in grade(ID, by_comprehension).message
 
