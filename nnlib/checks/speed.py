@@ -440,10 +440,16 @@ def views():
 
 
 def view_or_copy(**mistake):
-    """Return every word of the exercise, some of them replaced, and how many views that makes."""
-    words = views() | mistake
+    """Return every word of the exercise and the number of views, some of them replaced."""
+    words = views()
     n_views = list(words.values()).count("view")
-    return {"guess_views": n_views} | words | {"views": n_views}
+    return {"guess_views": n_views} | words | {"views": n_views} | mistake
+
+
+def is_miscounted(seen):
+    """Tell whether all words are right, and their number is not."""
+    ((_, parts),) = seen
+    return all(parts[name] == word for name, word in views().items())
 
 
 VIEW_OR_COPY = Exercise(
@@ -500,9 +506,10 @@ VIEW_OR_COPY = Exercise(
             view_or_copy(column="copy"),
         ),
         Wrong(
-            "guessed-again",
-            "The words are right. Count the views once more.",
-            view_or_copy() | {"views": 8},
+            "miscounted",
+            "The words are right. Count the views among them once more.",
+            view_or_copy(views=8),
+            when=is_miscounted,
         ),
     ),
     hints=(
@@ -661,6 +668,12 @@ def one_network_after_another(W1, b1, W2, b2, x):
     return outputs
 
 
+def straight_hidden_units(W1, b1, W2, b2, x):
+    """Leave the sigmoid of the hidden units out."""
+    z1 = np.einsum("hdk,dn->hnk", W1, x) + b1[:, None]
+    return sigmoid(np.einsum("chk,hnk->cnk", W2, z1) + b2[:, None])
+
+
 def straight_outputs(W1, b1, W2, b2, x):
     """Leave the sigmoid of the outputs out."""
     a = networks(W1, b1, W2, b2, x)
@@ -712,6 +725,11 @@ NETWORKS = Exercise(
             "no-biases",
             "The biases are in neither layer.",
             lambda W1, b1, W2, b2, x: networks(W1, 0 * b1, W2, 0 * b2, x),
+        ),
+        Wrong(
+            "no-hidden-sigmoid",
+            "The hidden units hand on weighted sums. The first layer has sigmoids as well.",
+            straight_hidden_units,
         ),
         Wrong(
             "no-last-sigmoid",
@@ -839,9 +857,10 @@ CIRCLE = Exercise(
             ),
         ),
         Wrong(
-            "a-line",
-            "Your border is a straight line or two, and the circle is round: more hidden units, "
-            "or more time with a rate that suits them.",
+            "no-circle",
+            "Your border is no circle. A straight line or two have too few hidden units behind "
+            "them, or too little time; a border that changes from run to run has weights that stay "
+            "as they were drawn.",
             lambda X, Y, X_new, epochs, rng: 0.3 + 0.4 * (X_new[:, 0] > 0),
             when=lambda seen: (
                 bool(said(seen))
