@@ -12,7 +12,6 @@ from nnlib.checks.exercise import Case, Exercise, Wrong
 from nnlib.datasets import RADIUS, circle
 
 FEW, MANY = 8, 64  # sizes of the two cases that are counted
-ONE_BY_ONE = f"{FEW} of them", f"{MANY} of them"
 
 # Where the time of a step goes --------------------------------------------------------------------
 
@@ -127,9 +126,9 @@ LAYERS = {  # H, D, N
 }
 
 
-def sized(draw, *, few=FEW, many=MANY):
+def sized(draw):
     """Return the two cases that are counted, made by draw(size)."""
-    return [Case(f"size {size}", draw(size), size=size) for size in (few, many)]
+    return [Case(f"size {size}", draw(size), size=size) for size in (FEW, MANY)]
 
 
 def layer_cases(rng):
@@ -765,7 +764,7 @@ def circle_cases(rng):
         X_new = circle(m, rng=rng)[0]
         return X, Y[:, 1:], X_new, epochs, np.random.default_rng(rng.integers(2**32))
 
-    counted = sized(lambda steps: task(40, steps // 4), few=8, many=48)
+    counted = sized(lambda steps: task(40, steps * BATCH // 40))
     return [Case("three hundred points", task(300, 200)), *counted]
 
 
