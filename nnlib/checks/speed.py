@@ -890,10 +890,10 @@ CIRCLE = Exercise(
         "error $(a - y)/10$, a product for its gradient, the error one layer down, a product for "
         "that gradient, and `theta -= eta * grad`.",
     ),
-    why="The limit counts lines because lines cost alike everywhere; a clock would have judged "
-    "your machine. A line of NumPy on ten columns takes a microsecond or few, so some twenty lines "
-    "a step is what a network of this size costs in Python. What is left to gain beyond that lies "
-    "with larger batches, more networks at once, or a compiler.",
+    why="A line counts alike everywhere, where a clock would have judged your machine. But lines "
+    "differ in what they ask for: the price of a step is the number of its calls, and a line makes "
+    "one or several. What is left to gain lies with larger batches, with more networks at once, or "
+    "with a compiler.",
 )
 
 EXERCISES = (
