@@ -100,8 +100,8 @@ class Exercise:
     may_change : tuple of int
         Places of the arguments that the function is meant to change.
     pace : Pace or None
-        What a right answer may cost; None: as much as it likes. The first of `wrongs` is then a
-        slow answer, and its message says what would be fast.
+        What a right answer may cost; None: as much as it likes. `wrongs` then holds an answer that
+        is right and slow, and its message says what would be fast.
     """
 
     id: str

@@ -46,6 +46,9 @@ def test_an_exercise_is_complete(exercise):
     messages = [wrong.message for wrong in exercise.wrongs]
     assert len(set(messages)) == len(messages)
     assert exercise.why
+    sizes = {case.size for case in exercise.cases_for(0)} - {None}
+    assert len(sizes) == (2 if exercise.pace else 0)
+    assert ("slow" in names) == bool(exercise.pace)
     assert "!" not in "".join([*exercise.hints, exercise.why, *messages]).replace("!=", "")
 
 
