@@ -9,8 +9,10 @@ float, and δ of shape (C, columns).
 
 import numpy as np
 
-from nnlib.activations import ACTIVATIONS, OUTPUTS
+from nnlib.activations import ACTIVATIONS, ONE, OUTPUTS
 from nnlib.validation import one_of
+
+ZERO = np.zeros(())  # an array, as ONE is
 
 
 def mse(z, a, y, slope):
@@ -36,8 +38,9 @@ def binary_cross_entropy(z, a, y, slope):
     (eq-neuron-delta-cross-entropy).
     """
     columns = a.shape[1]
-    terms = y * np.logaddexp(0.0, -z) + (1.0 - y) * np.logaddexp(0.0, z)
-    return float(terms.sum()) / columns, (a - y) / columns
+    from_ones, from_zeros = np.logaddexp(ZERO, -z), np.logaddexp(ZERO, z)  # -ln a, -ln(1 - a)
+    total = np.vdot(y, from_ones) + np.vdot(ONE - y, from_zeros)
+    return float(total) / columns, (a - y) / columns
 
 
 def categorical_cross_entropy(z, a, y, slope):

@@ -100,23 +100,23 @@ losses, core_numbers: half lost
 + float
 
 losses, core_numbers: 1/N lost in the binary cross-entropy
-- float(terms.sum()) / columns, (a - y) / columns
-+ float(terms.sum()), (a - y)
+- float(total) / columns, (a - y) / columns
++ float(total), (a - y)
 
 losses, core_numbers: σ′ kept in the delta of the cross-entropy
-- float(terms.sum()) / columns, (a - y)
-+ float(terms.sum()) / columns, (a - y) * slope(a)
+- float(total) / columns, (a - y)
++ float(total) / columns, (a - y) * slope(a)
 
 losses, saturation: cross-entropy from a, not from z
-- y * np.logaddexp(0.0, -z) + (1.0 - y) * np.logaddexp(0.0, z)
-+ -y * np.log(a) - (1.0 - y) * np.log(1.0 - a)
+- np.logaddexp(ZERO, -z), np.logaddexp(ZERO, z)
++ -np.log(a), -np.log(1.0 - a)
 
 losses, saturation: certain outputs hidden by a small number
-- np.logaddexp(0.0, -z)
+- np.logaddexp(ZERO, -z)
 + -np.log(a + 1e-12)
 
 losses, core_numbers: targets 0 forgotten in the cross-entropy
-- (1.0 - y) * np.logaddexp(0.0, z)
+- np.vdot(ONE - y, from_zeros)
 + 0.0
 
 losses, core_numbers: sign of the categorical cross-entropy
