@@ -334,11 +334,10 @@ def test_results_survive_json():
     )
 
 
-def test_the_picture_shows_every_row():
-    plt = pytest.importorskip("matplotlib.pyplot")
-    colours = dict.fromkeys(("input", "hidden", "output", "error", "gradient"), "black")
-    fig, ax = plt.subplots()
-    assert picture.race(RESULTS, ax, colours) is ax
-    named = [text.get_text() for text in ax.get_yticklabels()]
-    assert named == [f"{r['workload']} · {r['label']}" for r in reversed(RESULTS["rows"])]
-    plt.close(fig)
+def test_the_picture_has_a_marker_for_each_row_of_a_peer(tmp_path):
+    arranged = picture.ratios(RESULTS["rows"])
+    assert list(arranged) == list(row.MODULES)
+    assert arranged["or"]["C"] < 1.0 < arranged["or"]["PyTorch"]
+    drawn = [r for r in RESULTS["rows"] if r["peer"] in picture.PEERS]
+    assert sum(map(len, arranged.values())) == len(drawn)
+    assert picture.main(tmp_path / "new" / "race.svg").read_text("utf-8").startswith("<?xml")

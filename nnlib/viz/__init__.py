@@ -4,6 +4,7 @@ Nothing here trains a model or opens a window, and nothing in the core of nnlib 
 """
 
 from nnlib.viz import widgets
+from nnlib.viz.cost import bars, growth, measured, race
 from nnlib.viz.diagrams import neuron, unrolled
 from nnlib.viz.display import setup, show
 from nnlib.viz.graph import arrow, canvas, node
@@ -17,9 +18,11 @@ from nnlib.viz.plots import delta_norms, loss_curve, loss_slice
 __all__ = [
     "ROLES",
     "arrow",
+    "bars",
     "canvas",
     "decision_regions",
     "delta_norms",
+    "growth",
     "hidden_over_time",
     "hidden_space",
     "legend",
@@ -27,11 +30,13 @@ __all__ = [
     "loss_curve",
     "loss_slice",
     "loss_surface",
+    "measured",
     "network",
     "neuron",
     "node",
     "plane",
     "points",
+    "race",
     "setup",
     "show",
     "unrolled",
