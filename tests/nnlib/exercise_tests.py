@@ -28,9 +28,9 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("exercise", mine, ids=[exercise.id for exercise in mine])
 
 
-def test_a_chapter_has_eight_exercises_or_more_and_every_kind(request):
+def test_a_chapter_has_enough_exercises_and_every_kind(request):
     mine = [e for e in EXERCISES.values() if e.chapter == request.module.CHAPTER]
-    assert len(mine) >= 8
+    assert len(mine) >= (8 if request.module.CHAPTER == "speed" else 10)
     assert {exercise.kind for exercise in mine} == set(KINDS)
 
 
