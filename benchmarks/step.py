@@ -23,9 +23,9 @@ LINES = [
     ("a⁽²⁾ = σ(z⁽²⁾)", "a2 = ONE / (ONE + np.exp(-z2))"),
     ("a⁽²⁾ − y", "error = a2 - y"),
     ("the loss", "loss = float(np.vdot(error, error)) / error.size"),
-    ("δ⁽²⁾", "delta2 = (2.0 / error.size) * error * (a2 * (ONE - a2))"),
+    ("δ⁽²⁾", "delta2 = half * error * (a2 * (ONE - a2))"),
     ("∂C/∂[b | W]⁽²⁾ = δ⁽²⁾ [1; a⁽¹⁾]ᵀ", "delta2.dot(below.T, out=g2)"),
-    ("δ⁽¹⁾", "delta1 = B2[:, 1:].T.dot(delta2) * (a1 * (ONE - a1))"),
+    ("δ⁽¹⁾", "delta1 = W2T.dot(delta2) * (a1 * (ONE - a1))"),
     ("∂C/∂[b | W]⁽¹⁾ = δ⁽¹⁾ [1; x]ᵀ", "delta1.dot(x.T, out=g1)"),
     ("θ ← θ − η ∂C/∂θ", "grad *= eta; theta -= grad"),
 ]
@@ -51,13 +51,13 @@ def names():
     parts = {"theta": theta, "grad": grad, "eta": np.array(ETA), "np": np, "nothing": np.empty(0)}
     parts |= {"x": np.vstack([np.ones(4), X.T]), "y": Y.T.copy(), "below": below, "a1": below[1:]}
     parts |= {"B1": theta[:9].reshape(3, 3), "B2": theta[9:].reshape(1, 4), "ONE": np.array(1.0)}
+    parts |= {"half": np.array(0.5), "W2T": parts["B2"][:, 1:].T}  # 2 / N for N = 4, and a view
     return parts | {"g1": grad[:9].reshape(3, 3), "g2": grad[9:].reshape(1, 4)}
 
 
 def prepared():
     """Prepare one more array for each intermediate result."""
     parts = names()
-    parts |= {"half": np.array(0.5), "W2T": parts["B2"][:, 1:].T}
     parts |= {name: np.empty((1, 4)) for name in ("a2", "delta2", "s2")}
     return parts | {name: np.empty((3, 4)) for name in ("delta1", "s1")}
 

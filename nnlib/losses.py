@@ -7,6 +7,8 @@ shape (C, columns), and the slope of the output's activation as a function of a;
 float, and δ of shape (C, columns).
 """
 
+from functools import cache
+
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS, ONE, OUTPUTS
@@ -15,13 +17,19 @@ from nnlib.validation import one_of
 ZERO = np.zeros(())  # an array, as ONE is
 
 
+@cache
+def share(parts, whole):
+    """Return parts / whole, an array as well; each is made once."""
+    return np.array(parts / whole)
+
+
 def mse(z, a, y, slope):
     """Mean of (a - y)² over all entries, as torch.nn.MSELoss (eq-neuron-cost-batch).
 
     δ = 2 (a - y) σ′ / entries (eq-neuron-delta, eq-neuron-delta-batch).
     """
     error = a - y
-    return float(np.vdot(error, error)) / error.size, (2.0 / error.size) * error * slope(a)
+    return float(np.vdot(error, error)) / error.size, share(2, error.size) * error * slope(a)
 
 
 def half_squared_error(z, a, y, slope):

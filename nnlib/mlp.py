@@ -64,6 +64,10 @@ class MLP(Model):
         shapes = [(n_out, self.pad + n_in) for n_in, n_out in pairwise(self.sizes)]
         super().__init__(shapes, output, loss, rng)
 
+    def __setstate__(self, state):
+        super().__setstate__(state)
+        self._W_T = [W.T for W in self.W]  # views, for the way back
+
     @property
     def W(self):
         """Weights of each layer, views of `theta`."""
@@ -104,8 +108,7 @@ class MLP(Model):
         deltas[-1] = delta
         for l in range(len(self._blocks) - 1, 0, -1):
             delta.dot(padded[l].T, out=grad[l])  # eq-mlp-gradient
-            W = self._blocks[l][:, self.pad :]
-            delta = W.T.dot(delta) * self._f_slope(A[l])  # eq-mlp-delta-hidden
+            delta = self._W_T[l].dot(delta) * self._f_slope(A[l])  # eq-mlp-delta-hidden
             deltas[l] = delta
         delta.dot(padded[0].T, out=grad[0])
         return loss, tuple(deltas)

@@ -93,6 +93,7 @@ def train(
     grad, velocity = np.empty_like(theta), np.zeros_like(theta)
     blocks = cut(grad, model._shapes)
     batches = Batches(model, x, y, size, rng if shuffle else None)
+    n_batches = len(batches)
     with np.errstate(over="ignore", invalid="ignore"):  # a loss that is not finite is raised below
         for epoch in _epochs(epochs, progress):
             total = 0.0
@@ -105,7 +106,7 @@ def train(
                     velocity *= momentum
                     velocity += grad
                 theta -= velocity if momentum else grad
-            losses.append(total / len(batches))
+            losses.append(total / n_batches)
             if not math.isfinite(total) or (epoch == epochs - 1 and not np.isfinite(theta).all()):
                 raise FloatingPointError(
                     f"the loss is {total} at epoch {epoch}, or the step from there too long for a "

@@ -64,7 +64,7 @@ activations, core_numbers: softmax sums over the examples
 + e.sum(axis=1)[:, None]
 
 losses, core_numbers: 1/N lost in the delta of mse
-- (2.0 / error.size)
+- share(2, error.size)
 + 2.0
 
 losses, core_numbers: 1/N lost in mse
@@ -72,20 +72,20 @@ losses, core_numbers: 1/N lost in mse
 + float(np.vdot(error, error))
 
 losses, core_numbers: mse averages over examples only
-- (2.0 / error.size)
-+ (2.0 / a.shape[1])
+- share(2, error.size)
++ share(2, a.shape[1])
 
 losses, core_numbers: factor 2 lost in mse
-- (2.0 / error.size)
-+ (1.0 / error.size)
+- share(2, error.size)
++ share(1, error.size)
 
 losses, core_numbers: σ′ dropped in the delta of mse
-- (2.0 / error.size) * error * slope(a)
-+ (2.0 / error.size) * error
+- share(2, error.size) * error * slope(a)
++ share(2, error.size) * error
 
 losses, core_numbers: σ′ of z instead of a
-- (2.0 / error.size) * error * slope(a)
-+ (2.0 / error.size) * error * slope(z)
+- share(2, error.size) * error * slope(a)
++ share(2, error.size) * error * slope(z)
 
 losses, core_numbers: sign of the error
 - error = a - y
@@ -136,16 +136,16 @@ neuron, core_numbers: averaged twice
 + (delta / delta.size).dot(trace.x.T, out=grad[0])
 
 mlp, core_numbers: σ′ dropped in the hidden delta
-- W.T.dot(delta) * self._f_slope(A[l])
-+ W.T.dot(delta)
+- self._W_T[l].dot(delta) * self._f_slope(A[l])
++ self._W_T[l].dot(delta)
 
 mlp, core_numbers: σ′ of z in the hidden delta
 - self._f_slope(A[l])
 + self._f_slope(Z[l])
 
 mlp, core_numbers: W for Wᵀ
-- W.T.dot(delta)
-+ W.reshape(W.shape[::-1]).dot(delta)
+- self._W_T = [W.T for W in self.W]
++ self._W_T = [W.reshape(W.shape[::-1]) for W in self.W]
 
 mlp, core_numbers: bias gradient of one example
 - delta.dot(padded[l].T, out=grad[l])
@@ -328,7 +328,7 @@ training, train: loss of the last batch only
 + total = model
 
 training, train: loss summed over the batches
-- total / len(batches)
+- total / n_batches
 + total
 
 training, train: infinite loss accepted

@@ -126,9 +126,17 @@ def test_each_way_of_asking_more_cheaply_was_cheaper():
     assert in_columns < in_rows
 
 
+def test_both_fast_steps_beat_the_first_try():
+    first, library, by_hand = (
+        float(line.split()[-4]) for line in printed("speed-race-here").splitlines()
+    )
+    assert max(library, by_hand) < 0.7 * first
+
+
 def test_the_library_pays_for_being_general_and_prepared_arrays_save_little_more():
     whole, written_out = STEP["a step of nnlib.train"], STEP["all of them in a row"]
-    assert whole > written_out > STEP["the same into prepared arrays"]
+    assert 0.7 < written_out / whole < 0.9  # "cheaper by a fifth or so"
+    assert 0.8 < STEP["the same into prepared arrays"] / written_out < 1
 
 
 def test_networks_beside_each_other_cost_a_hundredth():
