@@ -5,9 +5,11 @@ Each slope is written in terms of a, not of z, because the forward pass has a al
 
 import numpy as np
 
-# The number 1 as an array. NumPy makes one of Python's 1.0 at each call, and for the few numbers of
-# a small network that takes as long as the sum or the quotient itself.
-ONE = np.array(1.0)
+# 0 and 1 as arrays. NumPy turns Python's 1.0 into one at each call, and for the few numbers of a
+# small network that adds half to the time of a sum or a quotient.
+ZERO, ONE = np.array(0.0), np.array(1.0)
+for number in (ZERO, ONE):
+    number.setflags(write=False)
 
 
 def sigmoid(z):
@@ -31,7 +33,7 @@ def tanh_slope(a):
 
 def relu(z):
     """max(z, 0); the slope at the corner z = 0 counts as 0."""
-    return np.maximum(z, 0.0)
+    return np.maximum(z, ZERO)
 
 
 def softmax(z):

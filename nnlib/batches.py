@@ -1,14 +1,14 @@
 """Minibatches: columns cut into pieces once, and filled with examples in a new order each epoch.
 
 A batch comes with its room, the arrays that the model's forward pass writes into; batches of one
-shape share one, so a step makes as few new arrays as it can.
+shape share one, so a step need not make them anew.
 """
 
 import numpy as np
 
-# Memory that a program frees above a threshold, glibc returns to the system, and the next step has
-# to fetch it page by page, in half of its time. The threshold rises to the size of a large array
-# that was freed (mallopt(3), M_MMAP_THRESHOLD); nothing is written into this one, so it costs µs.
+# glibc returns large memory that is freed to the system, and the next step fetches it page by page,
+# which took half of its time. Freeing one large array raises the size from which that happens
+# (mallopt(3), M_MMAP_THRESHOLD). Nothing is written into this one: it costs µs, and harms nobody.
 np.empty(2_000_000)
 
 
@@ -43,10 +43,10 @@ class Batches:
         return len(self.triples)
 
     def epoch(self):
-        """Return the batches of an epoch as (x, y, room); x and y are overwritten by the next."""
+        """Return the batches as (x, y, room): a room lasts a batch, x and y last an epoch."""
         if self.rng is not None:
             order = self.rng.permutation(self.all[0].shape[-1])
             for columns, drawn in zip(self.all, self.drawn, strict=True):
-                # "clip" changes nothing here; without it NumPy would make a copy to check first.
+                # "clip" changes nothing here; without it NumPy would write into a buffer first.
                 np.take(columns.T, order, axis=0, out=drawn.T, mode="clip")
         return self.triples

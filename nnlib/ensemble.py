@@ -12,7 +12,7 @@ from nnlib import validation
 from nnlib.activations import ACTIVATIONS
 from nnlib.mlp import MLP
 
-# Numbers in one array of a step: as many as stay in the processor's cache from one use to the next.
+# Numbers in the largest array of a full-batch step: as many as stay in the processor's cache.
 CHUNK = 24_000
 
 

@@ -11,16 +11,16 @@ from functools import cache
 
 import numpy as np
 
-from nnlib.activations import ACTIVATIONS, ONE, OUTPUTS
+from nnlib.activations import ACTIVATIONS, ONE, OUTPUTS, ZERO
 from nnlib.validation import one_of
-
-ZERO = np.zeros(())  # an array, as ONE is
 
 
 @cache
 def share(parts, whole):
-    """Return parts / whole, an array as well; each is made once."""
-    return np.array(parts / whole)
+    """Return parts / whole as an array (see ONE), made once for each pair."""
+    quotient = np.array(parts / whole)
+    quotient.setflags(write=False)
+    return quotient
 
 
 def mse(z, a, y, slope):

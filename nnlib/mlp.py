@@ -15,7 +15,7 @@ from nnlib.model import Model, cut
 
 
 class MLPTrace(NamedTuple):
-    """What a forward pass computes, layer by layer, in lists of L + 1 entries.
+    """What a forward pass computes, in lists: `Z` and `A` of L + 1 entries, `padded` of L.
 
     `A[l]` is a⁽ˡ⁾ of shape (n_l, N), `A[0]` the input; `Z[l]` is z⁽ˡ⁾ of the same shape, and `Z[0]`
     is None. `padded[l]` is A[l] below a row of ones (below none where the network has no biases).
@@ -87,9 +87,9 @@ class MLP(Model):
 
     def _room(self, shape):
         """Return a trace to write into, for as many columns; rows of ones stand in it already."""
-        padded = [np.ones((self.pad + n, shape[1])) for n in self.sizes[:-1]]
+        padded = [np.ones((self.pad + n, shape[1])) for n in self.sizes[1:-1]]
         A = [below[self.pad :] for below in padded]
-        return MLPTrace([None] * len(self.sizes), [*A, None], padded)
+        return MLPTrace([None] * len(self.sizes), [None, *A, None], [None, *padded])
 
     def _forward(self, x, room):
         Z, A, padded = room

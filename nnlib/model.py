@@ -1,7 +1,7 @@
 """What the three models share: one flat vector θ, and the border where rows become columns.
 
-Every parameter lives in θ, block after block. A block [b | W] holds a layer's biases as its first
-column, the weights of a constant input 1, so one product gives W a + b and another both gradients.
+Every parameter lives in θ, block after block. A block [b | W] holds a layer's biases as a column,
+the weights of a constant input 1, so one product gives W a + b and another both gradients.
 """
 
 from typing import NamedTuple
@@ -88,10 +88,10 @@ class Model:
         write("theta", self._theta, values)
 
     def _room(self, shape):
-        """Return what one forward pass after another may write into, for columns of that shape."""
+        """Return what forward passes over columns of that shape write into; None if nothing."""
 
     def _inputs(self, X):
-        """Turn rows X into padded columns: (N, D) to (1 + D, N), (N, T, D) to (1 + D, T, N)."""
+        """Turn rows X into columns: (N, D) to (pad + D, N), (N, T, D) to (pad + D, T, N)."""
         rows = validation.rows("X", X, self.ndim, self.n_inputs, "D")
         padded = np.ones((*rows.shape[:-1], self.pad + self.n_inputs))
         padded[..., self.pad :] = rows

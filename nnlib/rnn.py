@@ -18,8 +18,8 @@ class RNNTrace(NamedTuple):
 
     `H` has T + 1 slots of (H, N), `H[t]` is h_t and `H[0]` the initial state 0. The others have T
     slots, one a step, and step t is slot t - 1: `Z_h` (T, H, N), `Z_y` and `A_y` (T, C, N).
-    `u` (T + 1, D + 1 + H, N) holds in slot t what step t + 1 reads: x_{t+1}, a row of ones, h_t;
-    `h` (1 + H, T·N) are h_1 … h_T below a row of ones, side by side.
+    `u` (T + 1, D + 1 + H, N) holds in slot t what step t + 1 reads: x_{t+1}, a row of ones, h_t,
+    of which `H` is a view; `padded` (1 + H, T·N) are h_1 … h_T side by side below a row of ones.
     """
 
     Z_h: np.ndarray
@@ -27,7 +27,7 @@ class RNNTrace(NamedTuple):
     Z_y: np.ndarray
     A_y: np.ndarray
     u: np.ndarray
-    h: np.ndarray
+    padded: np.ndarray
     output = property(lambda trace: trace.A_y.swapaxes(0, 1))
 
 
@@ -57,7 +57,7 @@ class RNN(Model):
     """
 
     ndim = 3
-    pad = 0
+    pad = 0  # its row of ones stands in u, between x and h
     W_xh, W_hh, b_h, W_hy, b_y = (Parameter() for _ in range(5))
 
     def __init__(
@@ -100,10 +100,10 @@ class RNN(Model):
         for t in range(T):  # eq-rnn-forward; slot t of Z is step t + 1
             W.dot(u[t], out=Z[t])  # W_xh x + b_h + W_hh h, in one product
             H[t + 1] = self._f(Z[t])
-        h = _columns(u[1:, D:])
-        Z_y = W_y.dot(h)  # eq-rnn-output, for all steps in one product
+        padded = _columns(u[1:, D:])  # b_h lies between W_xh and W_hh, so that ones lie above h
+        Z_y = W_y.dot(padded)  # eq-rnn-output, for all steps in one product
         Z_y, A_y = (y.reshape(-1, T, N).swapaxes(0, 1) for y in (Z_y, self._g(Z_y)))
-        return RNNTrace(Z, H, Z_y, A_y, u, h)
+        return RNNTrace(Z, H, Z_y, A_y, u, padded)
 
     def _backward(self, trace, y, grad):
         (T, C, N), H, u = trace.A_y.shape, trace.H, trace.u
@@ -121,7 +121,7 @@ class RNN(Model):
             delta_t += back.dot(delta[t + 1])
             delta_t *= slope[t]
         _columns(delta[:T]).dot(_columns(u[:T]).T, out=grad[0])  # eq-rnn-gradient
-        delta_y.dot(trace.h.T, out=grad[1])
+        delta_y.dot(trace.padded.T, out=grad[1])
         return loss, RNNDeltas(delta[:T], delta_y.reshape(C, T, N).swapaxes(0, 1))
 
 

@@ -15,7 +15,7 @@ from nnlib.model import Model, cut
 
 @dataclass(frozen=True)
 class History:
-    """What `train` returns: `loss` of shape (epochs,), the mean batch loss of each epoch."""
+    """What `train` returns: `loss`, the mean batch loss of each epoch that was run."""
 
     loss: np.ndarray
 
@@ -69,7 +69,7 @@ def train(
     ValueError, TypeError
         For bad input; the message names it.
     FloatingPointError
-        When the loss is no longer finite.
+        When the loss, or θ after the last step, is no longer finite.
     """
     if not isinstance(model, Model):
         raise TypeError(f"model must be a Neuron, MLP or RNN, got {model!r}")
@@ -94,7 +94,7 @@ def train(
     blocks = cut(grad, model._shapes)
     batches = Batches(model, x, y, size, rng if shuffle else None)
     n_batches = len(batches)
-    with np.errstate(over="ignore", invalid="ignore"):  # a loss that is not finite is raised below
+    with np.errstate(over="ignore", invalid="ignore"):  # an infinite loss raises an error below
         for epoch in _epochs(epochs, progress):
             total = 0.0
             for x_batch, y_batch, room in batches.epoch():
@@ -107,13 +107,13 @@ def train(
                     velocity += grad
                 theta -= velocity if momentum else grad
             losses.append(total / n_batches)
-            if not math.isfinite(total) or (epoch == epochs - 1 and not np.isfinite(theta).all()):
-                raise FloatingPointError(
-                    f"the loss is {total} at epoch {epoch}, or the step from there too long for a "
-                    f"float; try a smaller eta (now {eta:g}), inputs near [-1, 1], or max_norm=1"
-                )
-            if callback is not None and callback(epoch, losses[-1]):
+            if not math.isfinite(total) or (callback is not None and callback(epoch, losses[-1])):
                 break
+    if losses and not (math.isfinite(total) and np.isfinite(theta).all()):
+        raise FloatingPointError(
+            f"the loss is {total} at epoch {epoch}, or the step from there too long for a float; "
+            f"try a smaller eta (now {eta:g}), inputs near [-1, 1], or max_norm=1"
+        )
     return History(np.array(losses))
 
 

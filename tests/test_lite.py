@@ -141,7 +141,7 @@ def test_a_link_to_another_notebook_opens_it(chapter):
     with chapter.context.expect_page(timeout=60_000) as opened:
         last.get_by_role("link", name=title).click()
     opened.value.wait_for_url("**/notebooks/index.html?path=exercises*neuron.ipynb")
-    opened.value.get_by_text(title).first.wait_for(timeout=60_000)
+    opened.value.locator(".jp-Notebook").get_by_text(title).first.wait_for(timeout=60_000)
     opened.value.close()
     report(chapter.problems)
 

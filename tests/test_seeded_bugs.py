@@ -168,8 +168,8 @@ mlp, core_numbers: deltas in the order of the way back
 + (None, *deltas[:0:-1])
 
 mlp, purity: every pass in the same room
-- return MLPTrace([None] * len(self.sizes), [*A, None], padded)
-+ return self.__dict__.setdefault("_trace", MLPTrace([None] * len(self.sizes), [*A, None], padded))
+- A = [below[self.pad :] for below in padded]
++ padded = self.__dict__.setdefault("_kept", padded); A = [below[self.pad :] for below in padded]
 
 rnn, core_numbers: recurrent part missing
 - W.dot(u[t], out=Z[t])
@@ -224,7 +224,7 @@ rnn, core_numbers: h_t for h_{t-1} in the gradient of W_hh
 + _columns(np.concatenate([u[:T, : D + 1], H[1:]], axis=1)).T
 
 rnn, core_numbers: h_{t-1} for h_t in the gradient of W_hy
-- delta_y.dot(trace.h.T
+- delta_y.dot(trace.padded.T
 + delta_y.dot(_columns(u[:-1, D:]).T
 
 rnn, core_numbers: gradient of the last step for the sum
@@ -332,12 +332,12 @@ training, train: loss summed over the batches
 + total
 
 training, train: infinite loss accepted
-- if not math.isfinite(total)
-+ if math.isnan(total)
+- (math.isfinite(total) and np.isfinite(theta).all())
++ np.isfinite(theta).all()
 
 training, train: callback never ends it
-- if callback is not None and callback(epoch, losses[-1]):
-+ if callback is not None and callback(epoch, losses[-1]) == 0.5:
+- callback(epoch, losses[-1])
++ callback(epoch, losses[-1]) == 0.5
 
 validation, purity: training with a caller's array
 - array.astype(np.float64)

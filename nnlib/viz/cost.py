@@ -23,7 +23,7 @@ def measured():
     Returns
     -------
     dict
-        As `benchmarks/results.json` holds it; times are in seconds.
+        As `benchmarks/results.json` holds it; times are in seconds, memory in bytes.
 
     Raises
     ------
@@ -119,8 +119,8 @@ def race(ax, ratios, *, xlabel="times as fast as the other side"):
     ax : matplotlib.axes.Axes
         Where to draw.
     ratios : dict of dict
-        For each task, from the top, what each of up to six others is beaten by: right of 1 the
-        others are slower, left of it faster.
+        For each task, from the top, how many times as fast this side is as each of up to six
+        others, by their names.
     xlabel : str
         The name of the axis, which is logarithmic.
 
@@ -137,6 +137,8 @@ def race(ax, ratios, *, xlabel="times as fast as the other side"):
         places = [k for k, row in enumerate(ratios.values()) if other in row]
         values = [row[other] for row in ratios.values() if other in row]
         values = inputs.numbers(f"ratios of {other}", values, "n")
+        if (values <= 0).any():
+            raise ValueError(f"ratios must be positive, got {values.min():g} for {other}")
         dots = {"color": colour, "markersize": 9, "markeredgecolor": "white", "label": other}
         ax.plot(values, places, marker, **dots, zorder=3)
     ax.axvline(1.0, color=INK, linewidth=1.2)

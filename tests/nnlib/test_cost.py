@@ -161,7 +161,7 @@ def instructions(action):
 
 @pytest.mark.parametrize(
     ("model", "data", "today"),
-    [(Neuron(2), LINE, 169), (MLP((2, 3, 1)), GATE, 323), (RNN(2, 3, 3), sequences(2), 659)],
+    [(Neuron(2), LINE, 154), (MLP((2, 3, 1)), GATE, 308), (RNN(2, 3, 3), sequences(2), 644)],
     ids=["neuron", "mlp", "rnn"],
 )
 def test_a_step_takes_no_more_instructions_than_today(model, data, today):

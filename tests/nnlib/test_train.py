@@ -408,3 +408,11 @@ def test_a_last_step_that_overflows_is_an_error_too():
     model = MLP((1, 1), output="identity")
     with pytest.raises(FloatingPointError, match=r"epoch 0.*smaller eta"):
         train(model, [[1e10]], [[1e10]], eta=1e308, epochs=1)
+
+
+def test_weights_that_are_infinite_are_told_however_the_training_ends():
+    model = MLP((1, 1), output="identity", bias=False)
+    for ended_by in ({"epochs": 1}, {"epochs": 9, "callback": lambda *_: True}):
+        model.theta = 1e150
+        with pytest.raises(FloatingPointError, match="or the step from there too long for a float"):
+            train(model, [[1e3]], [[0.0]], eta=1e160, **ended_by)
