@@ -20,11 +20,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from merge import BEGINNING, DROPPED, VERSION, digest, merge, recognise
+from nnlib.checks.masters import REGION
 from normal_form import ROOT
 
 import exercises
 from nnlib.checks import EXERCISES
-from nnlib.checks.masters import REGION
 
 MASTERS = sorted((ROOT / "exercises").glob("*.ipynb"))
 every_master = pytest.mark.parametrize("path", MASTERS, ids=lambda path: path.stem)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from merge import KEY, given, merge
 
-from nnlib.checks.masters import REGION
+from nnlib.checks.texts import REGION
 
 ROOT = Path(__file__).resolve().parents[1]
 STUB = "...  # your answer"

@@ -1,10 +1,11 @@
 """The texts in an exercise's folder: the statement with hints and why, and the solution."""
 
+import ast
 import re
 
 from nnlib.checks.folders import FolderError
 
-STATEMENT, SOLUTION = "statement.md", "solution.py"
+STATEMENT, SOLUTION, START = "statement.md", "solution.py", "start.py"
 REGION = re.compile(
     r"^[ \t]*### BEGIN SOLUTION\n(.*?)^[ \t]*### END SOLUTION[ \t]*\n?", re.M | re.S
 )
@@ -67,9 +68,30 @@ def solution(room):
     return without_marks(marked_solution(room))
 
 
+def start(room):
+    """Return the half-done answer of an exercise, "" if it has none."""
+    return text(room, START).rstrip("\n") if (room / START).is_file() else ""
+
+
 def without_marks(source):
     """Return an answer's cell without the marks, and without the places that the solution fills."""
     region = REGION.search(source + "\n")
     if region and "..." in source[: region.start()]:
         source = source[region.start() :]
     return MARKER.sub("", source + "\n").strip("\n")
+
+
+def answer_name(solution):
+    """Return the name that a solution gives its answer: the last that it binds."""
+    names = [name for step in ast.parse(solution).body for name in bound(step)]
+    return names[-1] if names else "..."
+
+
+def bound(step):
+    """Return the names that a statement binds."""
+    if isinstance(step, (ast.FunctionDef, ast.ClassDef)):
+        return [step.name]
+    targets = step.targets if isinstance(step, ast.Assign) else []
+    return [
+        node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)
+    ]

@@ -1,36 +1,43 @@
 """Every exercise: right answers pass, each mistake is named for what it is, others are refused.
 
-One file a chapter takes these tests in, so that they can run beside each other.
+One of them: pytest tests/nnlib/test_exercises.py -k bias-step. With NNLIB_EXERCISES=folder those of
+a teacher's folder are tested too.
 """
 
-import importlib
 import itertools
 import re
 
-from exercise_notebooks import CHAPTERS, answer, cells, mutants
+import pytest
+from exercise_answers import answer, mutants
 
-from nnlib.checks import EXERCISES, grade, masters, outcomes_of, verdict
+from nnlib.checks import EXERCISES, catalogue, grade, outcomes_of, texts, verdict
 from nnlib.checks.exercise import KINDS
+from nnlib.checks.folders import course
 from nnlib.checks.verdict import right_parts, symptoms, tabulate
 
 SEEDS, FEW = range(50), range(3)
-OTHERS = {c: importlib.import_module(f"other_answers_{c}") for c in CHAPTERS}
 
 
 def pytest_generate_tests(metafunc):
-    """Run a test for each exercise, or each mistake, of the chapter that the file is for."""
-    mine = [e for e in EXERCISES.values() if e.chapter == metafunc.module.CHAPTER]
+    """Run a test for each exercise, or for each mistake."""
     if "wrong" in metafunc.fixturenames:
-        pairs = [(exercise, wrong) for exercise in mine for wrong in exercise.wrongs]
+        pairs = [(exercise, wrong) for exercise in EXERCISES.values() for wrong in exercise.wrongs]
         ids = [f"{exercise.id}: {wrong.name}" for exercise, wrong in pairs]
         metafunc.parametrize(("exercise", "wrong"), pairs, ids=ids)
     elif "exercise" in metafunc.fixturenames:
-        metafunc.parametrize("exercise", mine, ids=[exercise.id for exercise in mine])
+        metafunc.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 
 
-def test_a_chapter_has_enough_exercises_and_every_kind(request):
-    mine = [e for e in EXERCISES.values() if e.chapter == request.module.CHAPTER]
-    assert len(mine) >= (8 if request.module.CHAPTER == "speed" else 10)
+def others(exercise):
+    """Return right answers written otherwise, and changes to the solution that leave it right."""
+    module = catalogue.module(EXERCISES.folder_of(exercise.id), exercise.id, "other_answers")
+    return module.ANSWERS, getattr(module, "EQUIVALENT", {})
+
+
+@pytest.mark.parametrize("chapter", course().chapters)
+def test_a_chapter_has_enough_exercises_and_every_kind(chapter):
+    mine = [EXERCISES[f"{chapter}.{name}"] for name in course().chapters[chapter].exercises]
+    assert len(mine) >= 8
     assert {exercise.kind for exercise in mine} == set(KINDS)
 
 
@@ -53,12 +60,11 @@ def test_an_exercise_is_complete(exercise):
 
 
 def test_the_stub_is_not_started(exercise):
-    source = cells(exercise.chapter)[exercise.name]["source"]
-    assert masters.REGION.search(source), "mark the solution with ### BEGIN SOLUTION"
-    stub = masters.REGION.sub(lambda m: re.match(r"[ \t]*", m[0])[0] + "...\n", source + "\n")
+    source = texts.marked_solution(exercise.room)
+    stub = texts.REGION.sub(lambda m: re.match(r"[ \t]*", m[0])[0] + "...\n", source + "\n")
     assert grade(exercise.id, answer(exercise, stub)).diagnosis == "not-started"
     # What nbgrader leaves if nobody tells it otherwise.
-    stub = masters.REGION.sub(
+    stub = texts.REGION.sub(
         lambda m: re.match(r"[ \t]*", m[0])[0] + "raise NotImplementedError()\n", source + "\n"
     )
     if exercise.wants_function:
@@ -78,9 +84,9 @@ def test_what_the_judge_takes_for_right_passes(exercise):
 
 
 def test_other_right_answers_pass(exercise):
-    others = OTHERS[exercise.chapter].ANSWERS[exercise.id]
-    assert len(others) >= 2
-    for other in others:
+    answers, _ = others(exercise)
+    assert len(answers) >= 2
+    for other in answers:
         for seed in FEW:
             result = grade(exercise.id, other, seed=seed)
             assert result.passed, f"{getattr(other, '__name__', other)}: {result.message}"
@@ -106,8 +112,8 @@ def test_no_other_diagnosis_fits_a_catalogued_mistake(exercise, wrong):
 
 def test_small_mistakes_in_the_solution_are_refused(exercise, monkeypatch):
     monkeypatch.setattr(verdict, "in_catalogue", lambda *_: None)  # slow, and no matter here
-    source = masters.solution(exercise)
-    excused = OTHERS[exercise.chapter].EQUIVALENT.get(exercise.id, {})
+    source = texts.solution(exercise.room)
+    _, excused = others(exercise)
     survivors, tried = [], 0
     for said, broken in itertools.islice(mutants(source), 200):
         tried += 1
@@ -121,11 +127,21 @@ def test_small_mistakes_in_the_solution_are_refused(exercise, monkeypatch):
     assert sorted(survivors) == sorted(excused), "\n".join(survivors)
 
 
-def test_the_master_and_the_catalogue_belong_together(exercise):
-    notebook = cells(exercise.chapter)
-    text = notebook[f"text-{exercise.name}"]["source"]
-    assert re.match(r"## \d+\. ", text)
-    assert notebook[f"hint-{exercise.name}"]["source"] == f'hint("{exercise.id}")'
-    grader = notebook[f"check-{exercise.name}"]["metadata"]["nbgrader"]
-    assert (grader["grade"], grader["points"]) == (True, exercise.points)
-    assert masters.title(exercise) in text
+def test_a_half_done_start_is_not_yet_right(exercise):
+    start = texts.start(exercise.room)
+    if start:
+        assert not grade(exercise.id, answer(exercise, start)).passed
+
+
+def test_what_a_step_costs_is_what_the_statement_says():
+    exercise = EXERCISES["speed.circle"]
+    folder, cases = EXERCISES.folder_of(exercise.id), exercise.cases_for(0)
+    theirs = catalogue.module(folder, exercise.id, "other_answers")
+    few, many = (case.size for case in cases if case.size)
+
+    def lines_a_step(fit):
+        ran = [outcome.ran[0] for outcome in outcomes_of(exercise, fit, cases) if outcome.ran[0]]
+        return (ran[1] - ran[0]) / (many - few)
+
+    assert lines_a_step(answer(exercise)) < exercise.pace.lines / 4
+    assert lines_a_step(theirs.fit_by_the_library) < 0.9 * exercise.pace.lines  # and not by a hair

@@ -1,20 +1,13 @@
-"""The master notebooks as the tests see them: answers taken out of their cells, and broken ones."""
+"""Exercises as the tests see them: answers taken out of their folders, and broken ones."""
 
 import ast
 import copy
-import json
 import linecache
-from pathlib import Path
 from typing import ClassVar
 
-FOLDER = Path(__file__).resolve().parents[2] / "exercises"
-CHAPTERS = ("neuron", "mlp", "rnn", "speed")
+from nnlib.checks import texts
 
-
-def cells(chapter):
-    """Return the cells of a master notebook by their ids, in order."""
-    notebook = json.loads((FOLDER / f"{chapter}.ipynb").read_text(encoding="utf-8"))
-    return {cell["id"]: cell | {"source": "".join(cell["source"])} for cell in notebook["cells"]}
+SETUP, GIVEN = "setup.py", "given.py"
 
 
 def run(source, namespace, name="<answer>"):
@@ -25,16 +18,13 @@ def run(source, namespace, name="<answer>"):
 
 def answer(exercise, source=None):
     """Return what a learner would hand to `check`, with `source` in place of the solution."""
-    notebook = cells(exercise.chapter)
+    solution = texts.marked_solution(exercise.room)
     namespace = {"__name__": "__main__"}
-    for name in ("setup", f"given-{exercise.name}"):
-        if name in notebook:
-            run(notebook[name]["source"], namespace, f"<{name}>")
-    run(notebook[exercise.name]["source"] if source is None else source, namespace)
-    call = ast.parse(notebook[f"check-{exercise.name}"]["source"]).body[-1].value
-    assert ast.unparse(call.func) == "check"
-    assert ast.literal_eval(call.args[0]) == exercise.id
-    return eval(ast.unparse(call.args[1]), namespace)
+    for path in (exercise.room.parent / SETUP, exercise.room / GIVEN):
+        if path.is_file():
+            run(path.read_text(encoding="utf-8"), namespace, f"<{path.stem}>")
+    run(solution if source is None else source, namespace)
+    return namespace[texts.answer_name(solution)]
 
 
 class Mutation(ast.NodeTransformer):
