@@ -6,13 +6,7 @@ Parameters of a neuron come in the order of `nnlib.Neuron(…).theta`: the bias,
 import numpy as np
 
 from nnlib.activations import sigmoid
-from nnlib.checks.values import agree
 from nnlib.neuron import Neuron
-
-
-def same(got, wanted, rtol=1e-6, atol=1e-9):
-    """Tell whether a part is a certain number or list of numbers."""
-    return agree(got, np.asarray(wanted, float), rtol, atol)
 
 
 def batch(X, y, w, b):

@@ -7,7 +7,7 @@ Time comes first and an example is a column: `x` (T, D, N), `y` (T, C, N), `h` (
 import numpy as np
 
 from nnlib.activations import sigmoid
-from nnlib.checks.exercise import Case
+from nnlib.checks import Case
 from nnlib.rnn import RNN
 
 GRADIENTS = ("dW_xh", "dW_hh", "db_h", "dW_hy", "db_y")

@@ -6,7 +6,7 @@ answer, which is right and still no answer.
 
 import numpy as np
 
-from nnlib.checks.exercise import Case
+from nnlib.checks import Case
 
 FEW, MANY = 8, 64  # sizes of the two cases that are counted
 LAYERS = {  # H, D, N

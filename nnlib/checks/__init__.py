@@ -158,7 +158,14 @@ def solution(exercise_id, *, now=False):
             f'`solution("{exercise.id}", now=True)`.'
         )
     else:
-        show.words(exercise.why, texts.solution(exercise.room) if exercise.room else "")
+        show.words(exercise.why, solution_of(exercise))
+
+
+def solution_of(exercise):
+    """Return the code of a solution; words in its place where the teacher has kept it back."""
+    if exercise.room is None or not (exercise.room / texts.SOLUTION).is_file():
+        return "# Your teacher has not handed out the solution."
+    return texts.solution(exercise.room)
 
 
 def progress(chapter=None):

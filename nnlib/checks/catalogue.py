@@ -79,7 +79,6 @@ def load(folder, exercise_id):
     if not room.is_dir():
         raise FolderError(f"{folder.path / LIST} lists {exercise_id}, and {room} is missing")
     _, _, hints, why = texts.statement(room)
-    texts.marked_solution(room)
     exercise = getattr(module(folder, exercise_id, "check"), "EXERCISE", None)
     if not isinstance(exercise, Exercise):
         raise FolderError(f"{room / CHECK} must set EXERCISE = Exercise(kind=…, points=…, …)")

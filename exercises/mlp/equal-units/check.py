@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.checks.exercise import Case, Exercise, Wrong
+from nnlib.checks import Case, Exercise, Wrong
 from nnlib.datasets import xor_gate
 
 from ..shared import gradients, network

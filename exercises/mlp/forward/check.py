@@ -1,7 +1,7 @@
 """Cases, a right answer and known mistakes of mlp.forward."""
 
 from nnlib.activations import sigmoid
-from nnlib.checks.exercise import Case, Exercise, Wrong
+from nnlib.checks import Case, Exercise, Wrong
 
 from ..shared import network
 

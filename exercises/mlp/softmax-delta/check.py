@@ -3,10 +3,9 @@
 import numpy as np
 
 from nnlib.activations import sigmoid, softmax
-from nnlib.checks.exercise import Case, Exercise, Wrong
+from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import gives
 from nnlib.gradcheck import numerical_gradient
-
-from ..shared import gives
 
 
 def nudged_softmax_delta(z, y):

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from nnlib.activations import sigmoid
-from nnlib.checks.exercise import Case, Exercise, Wrong
+from nnlib.checks import Case, Exercise, Wrong
 
 from ..shared import gradients, network
 

@@ -1,6 +1,6 @@
 """Cases, a right answer and known mistakes of mlp.two-loss-curves."""
 
-from nnlib.checks.exercise import Exercise, Wrong
+from nnlib.checks import Exercise, Wrong
 
 # Epochs to solve exclusive or, medians over twenty starts, as the notebook measures them.
 SLOW = {1: 735.5, 2: 1457.0, 4: 2896.5}  # by examples a step, at η = 0.25

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnlib import datasets
 from nnlib.activations import sigmoid
-from nnlib.checks.exercise import Case, Exercise, Wrong
+from nnlib.checks import Case, Exercise, Wrong
 from nnlib.neuron import Neuron
 from nnlib.training import train
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import datasets
-from nnlib.checks.exercise import Exercise, Wrong
+from nnlib.checks import Exercise, Wrong
 
 CORNERS = np.array(datasets.CORNERS)
 

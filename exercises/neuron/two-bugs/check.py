@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import datasets
-from nnlib.checks.exercise import Case, Exercise, Wrong
+from nnlib.checks import Case, Exercise, Wrong
 
 from ..shared import batch, batch_with
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.activations import sigmoid
-from nnlib.checks.exercise import Case, Exercise, Wrong
+from nnlib.checks import Case, Exercise, Wrong
 
 from ..shared import GRADIENTS, SIZES, fed, problem, rows, summed, swept, with_weights
 

@@ -1,6 +1,6 @@
 """Cases, a right answer and known mistakes of rnn.count-parameters."""
 
-from nnlib.checks.exercise import Exercise, Wrong
+from nnlib.checks import Exercise, Wrong
 
 
 def counts(D=4, H=10, C=3, T=20, N=6, **mistake):

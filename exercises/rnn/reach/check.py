@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.checks.exercise import Exercise, Wrong
+from nnlib.checks import Exercise, Wrong
 from nnlib.rnn import RNN
 
 TURN, SHEAR = np.array([[0.6, -0.8], [0.8, 0.6]]), np.array([[0.9, 2.0], [0.0, 0.9]])

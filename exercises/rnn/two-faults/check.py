@@ -1,6 +1,6 @@
 """Cases, a right answer and known mistakes of rnn.two-faults."""
 
-from nnlib.checks.exercise import Exercise, Wrong
+from nnlib.checks import Exercise, Wrong
 
 from ..shared import fed, model_cases, summed, swept
 

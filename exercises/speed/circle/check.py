@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.cost import Pace
-from nnlib.checks.exercise import Case, Exercise, Wrong
 from nnlib.datasets import RADIUS, circle
 
 from ..shared import sized

@@ -1,6 +1,6 @@
 """Cases, a right answer and known mistakes of speed.count-calls."""
 
-from nnlib.checks.exercise import Exercise, Wrong
+from nnlib.checks import Exercise, Wrong
 
 CALL, NUMBER = 500, 1  # nanoseconds that the statement takes for a call, and for a number
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from nnlib.activations import sigmoid
+from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.cost import Pace
-from nnlib.checks.exercise import Case, Exercise, Wrong
 
 from ..shared import LAYERS, sized
 

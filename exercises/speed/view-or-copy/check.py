@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.checks.exercise import Exercise, Wrong
+from nnlib.checks import Exercise, Wrong
 
 
 def views():
