@@ -19,12 +19,12 @@ import notebooks
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from merge import BEGINNING, DROPPED, VERSION, digest, merge, recognise
-from nnlib.checks.masters import REGION
+from merge import BEGINNING, DROPPED, VERSION, digest, is_answer, merge, recognise
 from normal_form import ROOT
 
 import exercises
 from nnlib.checks import EXERCISES
+from nnlib.checks.texts import REGION
 
 MASTERS = sorted((ROOT / "exercises").glob("*.ipynb"))
 every_master = pytest.mark.parametrize("path", MASTERS, ids=lambda path: path.stem)
@@ -960,3 +960,41 @@ def test_whatever_stops_it_every_file_is_whole(answered, how, there):
         if how == "limit":
             assert not [name for name in files if Path(name).name.startswith(".")]
     assert {files.get("one.ipynb") for _, files, _ in runs} == {old, new}
+
+
+# Copies of an earlier version ---------------------------------------------------------------------
+
+
+def test_a_copy_made_before_the_exercises_had_folders_is_brought_up_to_date(tmp_path, monkeypatch):
+    """Written by `make exercises` when statements stood in the notebooks; then answered by hand."""
+    monkeypatch.chdir(tmp_path)
+    old = (ROOT / "tests" / "copies" / "neuron-of-2026-11-28.json").read_bytes()
+    path = tmp_path / "work" / "neuron.ipynb"
+    path.parent.mkdir()
+    path.write_bytes(old)
+    before = by_id(exercises.parsed(old))
+    assert exercises.main(["--into", str(path.parent)]) == 0
+    merged = exercises.parsed(path.read_bytes())
+    assert valid(merged)
+    after = by_id(merged)
+    for name in ("tanh-delta", "paper-step", "0a1b2c3d"):  # two answers and a cell of their own
+        assert after[name]["source"] == before[name]["source"]
+    assert "My own remark." in "".join(sources(merged))
+    assert [c["id"] for c in merged["cells"]].index("0a1b2c3d") == (
+        [c["id"] for c in merged["cells"]].index("check-tanh-delta") + 1
+    )
+    fresh_ones = exercises.student_copy(
+        exercises.parsed((ROOT / "exercises" / "neuron.ipynb").read_bytes())
+    )
+    for cell in fresh_ones["cells"]:  # all else is today's
+        if not is_answer(cell):
+            assert after[cell["id"]]["source"] == cell["source"]
+    unanswered = {c["id"] for c in fresh_ones["cells"] if is_answer(c)} - {
+        "tanh-delta",
+        "paper-step",
+    }
+    assert all(after[name]["source"] == by_id(fresh_ones)[name]["source"] for name in unanswered)
+    assert [p.read_bytes() for p in (path.parent / "backup").iterdir()] == [old]
+    once = path.read_bytes()
+    assert exercises.main(["--into", str(path.parent)]) == 0
+    assert path.read_bytes() == once

@@ -100,7 +100,7 @@ def cells(folder, chapter):
         made += exercise_cells(folder, f"{chapter}.{name}", number)
     progress = cell("code", "progress", PROGRESS.format(chapter), tags=["remove-cell"])
     made.append((progress, Path(__file__)))
-    if (ROOT / "chapters" / f"{chapter}.ipynb").is_file() and folder.is_course:
+    if (folder.path.parent / "chapters" / f"{chapter}.ipynb").is_file():
         back = f"[Back to the chapter: {listed.title}](../chapters/{chapter}.ipynb)"
         made.append((cell("markdown", "back", back), Path(__file__)))
     return made

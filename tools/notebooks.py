@@ -145,13 +145,17 @@ def main(arguments=None):
     parser.add_argument("--check", action="store_true", help="run nothing, tell what is stale")
     parser.add_argument("--timeout", type=int, default=600, help="seconds that a cell may take")
     options = parser.parse_args(arguments)
-    steps = [(one, path, options) for path in options.notebook]
-    if not options.notebook:
-        listed = assemble.notebooks_of(assemble.folder_at(assemble.COURSE))
-        steps = [(one, path, options) for path in sorted({*every_notebook(), *listed})]
-        steps += [
-            (mentions.check if options.check else mentions.bring, page) for page in mentions.PAGES
-        ]
+    try:
+        course = assemble.folder_at(assemble.COURSE)
+        listed = assemble.notebooks_of(course)
+    except FolderError as error:
+        print(error, file=sys.stderr)
+        return 1
+    paths = options.notebook or sorted({*every_notebook(), *listed})
+    steps = [(one, path, options) for path in paths]
+    if {path.resolve() for path in paths} & {*listed}:
+        renew = mentions.check if options.check else mentions.bring
+        steps += [(renew, page) for page in mentions.PAGES]
     status = 0
     for step, *given in steps:
         try:

@@ -1,4 +1,4 @@
-"""Rules that recognise a mistake by its symptom, for `Wrong.when`, where more than one exercise asks.
+"""Rules for `Wrong.when`, which recognise a mistake by its symptom, where several exercises ask.
 
 A rule gets `seen`, a list of ``(case, parts)``, and tells whether the mistake was made.
 """
