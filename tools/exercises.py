@@ -20,7 +20,7 @@ from pathlib import Path
 
 from merge import KEY, given, merge
 
-from nnlib.checks.folders import FolderError, folders
+from nnlib.checks.folders import FolderError, present
 from nnlib.checks.texts import REGION
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -213,7 +213,7 @@ def offered(folder=None):
     if folder is not None:
         return [(path, path.name) for path in sorted(folder.glob("*.ipynb"))]
     found, taken = [], set()
-    for each in folders():
+    for each in present():
         for chapter in each.chapters:
             path = each.path / f"{chapter}.ipynb"
             name = path.name if path.name not in taken else f"{each.path.name}-{path.name}"

@@ -15,11 +15,11 @@ try:
     from judge import AskTeacher, Judge, Restore
     from patient_run import PatientRun, box_works
 
-    from nnlib.checks.folders import VARIABLE, FolderError, folders
+    from nnlib.checks.folders import VARIABLE, FolderError, present
 
     # The kernels run elsewhere, so a folder of exercises of your own needs its whole path.
     if os.environ.get(VARIABLE):
-        os.environ[VARIABLE] = str(folders()[-1].path.resolve())
+        os.environ[VARIABLE] = str(present()[-1].path.resolve())
 except (ImportError, FolderError) as error:
     # With no more than an error nbgrader would go on, with its defaults: without the judge.
     sys.exit(f"nbgrader_config.py: {error}. Use the nbgrader of this course's .venv.")

@@ -7,12 +7,11 @@ graders call `grade`, which shows nothing. NumPy and the standard library are en
 import os
 import re
 
-from nnlib.checks import memory, remarks, show, texts, transport
+from nnlib.checks import folders, memory, remarks, show, texts, transport
 from nnlib.checks.ask import Outcome, ask, is_stub
 from nnlib.checks.catalogue import Catalogue
 from nnlib.checks.crash import Raised
 from nnlib.checks.exercise import Case, Exercise, Wrong
-from nnlib.checks.folders import LIST, VARIABLE, folders
 from nnlib.checks.result import Result
 from nnlib.checks.values import described, parts_of
 from nnlib.checks.verdict import judge
@@ -48,12 +47,13 @@ def find(exercise_id):
 
 def remark_on_folders(chapter, name):
     """Say why an exercise may be missing: its folder is not listed, or nobody named its folder."""
-    for folder in folders():
+    for folder in folders.present():
         room = folder.path / chapter / name
         if re.fullmatch("[a-z0-9]+", chapter) and name and room.is_dir():
-            return f" There is {room}, but {folder.path / LIST} does not list it."
-    if chapter and chapter not in {name for folder in folders() for name in folder.chapters}:
-        return f" If it is your teacher's, set {VARIABLE} to their folder of exercises."
+            return f" There is {room}, but {folder.path / folders.LIST} does not list it."
+    known = {name for folder in folders.present() for name in folder.chapters}
+    if chapter and chapter not in known:
+        return f" If it is your teacher's, set {folders.VARIABLE} to their folder of exercises."
     return ""
 
 

@@ -6,9 +6,9 @@ import sys
 import types
 from collections.abc import MutableMapping
 
-from nnlib.checks import crash, texts
+from nnlib.checks import crash, folders, texts
 from nnlib.checks.exercise import Exercise
-from nnlib.checks.folders import LIST, FolderError, course, folders
+from nnlib.checks.folders import LIST, FolderError, course
 
 CHECK = "check.py"
 
@@ -21,7 +21,7 @@ class Catalogue(MutableMapping):
 
     def __iter__(self):
         """Go through the ids: the course's in its order, then a teacher's."""
-        listed = dict.fromkeys(name for folder in folders() for name in folder.ids)
+        listed = dict.fromkeys(name for folder in folders.present() for name in folder.ids)
         return iter(listed | dict.fromkeys(self.added))
 
     def __len__(self):
@@ -54,7 +54,7 @@ class Catalogue(MutableMapping):
 
     def folder_of(self, exercise_id):
         """Return the folder that lists an exercise, or None."""
-        return next((folder for folder in folders() if exercise_id in folder.ids), None)
+        return next((folder for folder in folders.present() if exercise_id in folder.ids), None)
 
     def origin(self, exercise_id):
         """Return the name of the teacher's folder that an exercise is from, "" if it is none."""
@@ -100,7 +100,7 @@ def module(folder, exercise_id, name):
         raise FolderError(f"{path} is missing")
     try:
         return importlib.import_module(f"{folder.package}.{exercise_id}.{name}")
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise FolderError(f"{path} cannot be loaded: {type(error).__name__}: {error}") from error
 
 
