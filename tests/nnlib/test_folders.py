@@ -122,6 +122,11 @@ def test_a_folder_may_be_named_relatively_and_from_home(named, monkeypatch, tmp_
         assert "exam.slope" in EXERCISES
 
 
+def test_the_courses_own_folder_may_be_named_and_brings_nothing_twice(monkeypatch):
+    monkeypatch.setenv("NNLIB_EXERCISES", str(folders.course().path / ".." / "exercises"))
+    assert list(EXERCISES) == folders.course().ids
+
+
 def test_a_solution_that_the_teacher_kept_back_is_not_missed(named, capsys):
     named(solution=None)
     assert grade("exam.slope", lambda x: 2 * x).passed
