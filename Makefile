@@ -25,6 +25,7 @@ test notebooks: export NNLIB_PROGRESS := session
 
 NOTEBOOKS := $(wildcard chapters/*.ipynb exercises/*.ipynb)
 LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
+EXERCISES := $(wildcard exercises/*.toml exercises/*/*.* exercises/*/*/*.*)
 PAGES := $(filter-out equations.md,$(wildcard *.md))
 
 .PHONY: help book serve test test-oldest lab exercises grade-demo notebooks bench lint format clean
@@ -53,7 +54,7 @@ exercises: $(VENV)/.stamp-lab ## put your copies of the exercises into work/, or
 grade-demo: $(VENV)/.stamp-grade ## hand in and mark a small class of samples with nbgrader
 	@$(BIN)/python tools/grade_demo.py
 
-notebooks: $(VENV)/.stamp-test ## run every notebook and store its outputs in normal form
+notebooks: $(VENV)/.stamp-test ## assemble and run every notebook, and store its outputs in normal form
 	@$(BIN)/python tools/notebooks.py
 
 # ONLY=or,neuron measures these and keeps the stored results of the others. What it needs moves no pinned
@@ -88,7 +89,7 @@ $(SITE)/lite/.stamp: _build/lite/.stamp $(SITE)/.stamp
 	@touch $@
 
 _build/lite/.stamp: $(wildcard lite/* tools/lite*.py) tools/exercises.py tools/merge.py references.bib $(NOTEBOOKS) \
-		$(LIBRARY) $(wildcard nnlib/*/*.mplstyle) pyproject.toml $(VENV)/.stamp-lite _build/.pyodide-dir
+		$(LIBRARY) $(EXERCISES) $(wildcard nnlib/*/*.mplstyle) pyproject.toml $(VENV)/.stamp-lite _build/.pyodide-dir
 	@echo "Building the notebooks for the browser …"
 	@rm -rf $(@D)
 	@$(BIN)/python tools/lite.py $(@D) $(PYODIDE_DIR)

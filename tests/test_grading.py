@@ -13,12 +13,12 @@ from pathlib import Path
 
 import judge
 import nbformat
-import new_exercise
 import numpy as np
 import pytest
 from nbformat import v4
 
-from nnlib.checks import EXERCISES, Case, Exercise, Wrong, outcomes_of, show, transport, verdict
+from nnlib.checks import EXERCISES, outcomes_of, show, transport
+from nnlib.checks.folders import course
 
 ROOT = Path(__file__).resolve().parents[1]
 MASTERS = {path.stem: path for path in sorted((ROOT / "exercises").glob("*.ipynb"))}
@@ -228,9 +228,18 @@ def test_the_exercise_is_read_from_the_locked_cell(source, found):
     assert judge.exercise_in(source) == found
 
 
+def test_a_check_of_an_exercise_that_is_nowhere_says_what_to_set(monkeypatch):
+    cell = grade_cell(display(sent(right)), number(2), source='check("exam.unknown", f)')
+    points, text = judged(cell, monkeypatch)
+    assert points == 0
+    assert "no exercise exam.unknown here" in text
+    assert "NNLIB_EXERCISES" in text
+
+
 def test_cells_of_others_are_left_alone():
     for cell in (
         grade_cell(number(1), source="assert f(1) == 2"),
+        grade_cell(number(1), source='check("my own", f)'),
         v4.new_code_cell("1", outputs=[number(1)]),
         v4.new_markdown_cell("check"),
     ):
@@ -248,6 +257,8 @@ def test_a_teacher_is_asked_about_what_no_exercise_needs_and_about_nothing_else(
         "sys.modules['numpy']",
         'solution("neuron.tanh-delta", now=True)',
         "open('../exercises/neuron.ipynb')",
+        "import nnlib_exercises.neuron",
+        "NNLIB_EXERCISES = 1",
     ):
         assert judge.worth_a_look([v4.new_code_cell(f"x = 1\n{line}")]) == [line]
     locked = {"nbgrader": {"locked": True}}
@@ -352,12 +363,11 @@ def test_settings_that_cannot_be_read_stop_nbgrader(tmp_path):
 
 PAGE = (ROOT / "for-teachers.md").read_text("utf-8")
 SYLLABI = re.split(r"^### .* sessions$", PAGE.partition("\n## Hand out")[0], flags=re.MULTILINE)[1:]
-EXAMPLE = "neuron.bias-step"  # of how to add one
 
 
 def test_every_exercise_that_the_page_names_exists():
-    named = set(re.findall(r"`((?:neuron|mlp|rnn|speed)\.[a-z0-9-]+)`", PAGE))
-    assert named - {EXAMPLE} <= set(EXERCISES)
+    named = set(re.findall(rf"`((?:{'|'.join(course().chapters)})\.[a-z0-9-]+)`", PAGE))
+    assert named <= set(course().ids)
 
 
 def test_no_syllabus_gives_an_exercise_twice_and_the_longest_gives_all():
@@ -365,7 +375,7 @@ def test_no_syllabus_gives_an_exercise_twice_and_the_longest_gives_all():
     assert [text.count("\n| ") - 1 for text in SYLLABI] == [3, 6, 12]
     for names in given:
         assert len(names) == len(set(names))
-    assert set(given[-1]) == set(EXERCISES)
+    assert set(given[-1]) == set(course().ids), "run: make notebooks"
 
 
 def test_a_session_has_an_hour_of_exercises():
@@ -383,40 +393,6 @@ def test_every_section_that_a_syllabus_names_exists():
     }
     for named in re.findall(r"\*([^*]+)\*", "".join(SYLLABI)):
         assert any(heading.startswith(named) for heading in headings), named
-
-
-def test_the_example_of_an_exercise_works_as_the_page_says():
-    solution, module = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-    namespace = {"np": np, "Case": Case, "Exercise": Exercise, "Wrong": Wrong}
-    exec(solution, namespace)
-    exec(module, namespace)
-    exercise = namespace["BIAS_STEP"]
-    assert exercise.id == EXAMPLE
-    for seed in range(50):
-        cases = exercise.cases_for(seed)
-        assert verdict.judge(
-            exercise, outcomes_of(exercise, namespace["bias_step"], cases), cases
-        ).passed
-        for wrong in exercise.wrongs:
-            result = verdict.judge(exercise, outcomes_of(exercise, wrong.answer, cases), cases)
-            assert result.diagnosis == wrong.name
-
-
-def test_new_cells_have_the_metadata_of_the_old_ones():
-    nb = nbformat.read(MASTERS["neuron"], as_version=4)
-    before = len(nb.cells)
-    new_exercise.add(nb, EXAMPLE, "A step for the bias", 2)
-    nbformat.validate(nb)
-    cells = {cell.id: cell for cell in nb.cells}
-    assert len(cells) == before + 4
-    for place in ("text-{}", "hint-{}", "{}", "check-{}"):
-        old, new = (cells[place.format(name)] for name in ("tanh-delta", "bias-step"))
-        renamed = json.dumps(old.metadata).replace("tanh-delta", "bias-step")
-        assert json.loads(renamed) == new.metadata
-        assert old.cell_type == new.cell_type
-    assert judge.exercise_in(cells["check-bias-step"].source) == EXAMPLE
-    with pytest.raises(new_exercise.NotebookError, match="there already"):
-        new_exercise.add(nb, EXAMPLE, "Again", 2)
 
 
 def test_every_make_target_and_script_that_the_page_names_exists():

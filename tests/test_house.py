@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from nnlib.checks import EXERCISES
-
 ROOT = Path(__file__).resolve().parents[1]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
@@ -54,13 +52,6 @@ def test_examples_on_a_page_give_what_they_say(page):
     result = doctest.testfile(str(ROOT / page), module_relative=False)
     assert result.attempted > 0
     assert result.failed == 0
-
-
-def test_the_readme_counts_the_exercises():
-    said = re.search(
-        r"- (\d+) exercises that check themselves", (ROOT / "README.md").read_text("utf-8")
-    )
-    assert int(said[1]) == len(EXERCISES)
 
 
 def test_a_second_book_does_nothing():

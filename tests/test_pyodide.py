@@ -54,8 +54,9 @@ def tab(browser, tmp_path_factory):
     with zipfile.ZipFile(folder / "nnlib.zip", "w") as archive:  # laid out as the wheel is
         for path in (ROOT / "nnlib").rglob("*.py"):
             archive.write(path, path.relative_to(ROOT))
-        for path in (ROOT / "exercises").glob("*.ipynb"):
-            archive.write(path, f"nnlib/checks/masters/{path.name}")
+        for path in (ROOT / "exercises").rglob("*"):
+            if path.suffix in {".md", ".py", ".toml"}:
+                archive.write(path, Path("nnlib", path.relative_to(ROOT)))
     with served(folder, {"pyodide": PYODIDE}) as base:
         page = browser.new_page()
         page.base = base

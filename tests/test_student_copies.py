@@ -24,7 +24,7 @@ from normal_form import ROOT
 
 import exercises
 from nnlib.checks import EXERCISES
-from nnlib.checks.masters import REGION
+from nnlib.checks.texts import REGION
 
 MASTERS = sorted((ROOT / "exercises").glob("*.ipynb"))
 every_master = pytest.mark.parametrize("path", MASTERS, ids=lambda path: path.stem)
@@ -960,3 +960,37 @@ def test_whatever_stops_it_every_file_is_whole(answered, how, there):
         if how == "limit":
             assert not [name for name in files if Path(name).name.startswith(".")]
     assert {files.get("one.ipynb") for _, files, _ in runs} == {old, new}
+
+
+# Copies of an earlier version ---------------------------------------------------------------------
+
+
+def test_a_copy_made_before_the_exercises_had_folders_is_brought_up_to_date(tmp_path, monkeypatch):
+    """Written by `make exercises` when statements stood in the notebooks; then answered by hand."""
+    monkeypatch.chdir(tmp_path)
+    old = (ROOT / "tests" / "copies" / "neuron-of-2026-11-28.json").read_bytes()
+    path = tmp_path / "work" / "neuron.ipynb"
+    path.parent.mkdir()
+    path.write_bytes(old)
+    before = by_id(exercises.parsed(old))
+    assert exercises.main(["--into", str(path.parent)]) == 0
+    merged = exercises.parsed(path.read_bytes())
+    assert valid(merged)
+    after = by_id(merged)
+    theirs = {
+        "tanh-delta",
+        "paper-step",
+        "text-boundary",
+    }  # two answers, and a remark in a statement
+    for name in {*theirs, "0a1b2c3d"}:  # and a cell of their own, below a check
+        assert after[name]["source"] == before[name]["source"]
+    order = [c["id"] for c in merged["cells"]]
+    assert order.index("0a1b2c3d") == order.index("check-tanh-delta") + 1
+    master = exercises.parsed((ROOT / "exercises" / "neuron.ipynb").read_bytes())
+    for c in exercises.student_copy(master)["cells"]:  # all else is today's
+        assert c["id"] in theirs or after[c["id"]]["source"] == c["source"]
+    backups = (path.parent / "backup").iterdir()
+    assert [kept.read_bytes() for kept in backups] == [old]
+    once = path.read_bytes()
+    assert exercises.main(["--into", str(path.parent)]) == 0
+    assert path.read_bytes() == once

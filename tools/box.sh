@@ -1,6 +1,7 @@
 #!/bin/sh
 # box.sh FOLDER COMMAND …: run a command as nobody, without network, in a read-only file system that
-# holds the system's programs, COMMAND's Python, nnlib and FOLDER, with limits on what it may use.
+# holds the system's programs, COMMAND's Python, nnlib, the exercises' checks and FOLDER, with limits
+# on what it may use.
 set -eu
 folder=$(realpath "$1")
 shift
@@ -14,6 +15,18 @@ if [ -e "${python%/bin/python}/pyvenv.cfg" ]; then
         set -- --ro-bind "$path" "$path" "$@"
     done
 fi
+# Of the exercises, the course's and a teacher's, what asks and judges, and no file with a solution.
+whole=$IFS
+IFS="
+"
+set -f
+for path in $(find "$here/exercises" ${NNLIB_EXERCISES:+"$NNLIB_EXERCISES"} -type f \
+    \( -name order.toml -o -name statement.md -o -name '*.py' \) \
+    ! -name solution.py ! -name start.py ! -name other_answers.py); do
+    set -- --ro-bind "$path" "$path" "$@"
+done
+set +f
+IFS=$whole
 for path in /bin /lib /lib64 /etc/ld.so.cache /etc/fonts "$here/nnlib"; do
     [ -e "$path" ] && set -- --ro-bind "$path" "$path" "$@"
 done

@@ -5,7 +5,7 @@ The marks stay in the notebook, where they say what a student's copy leaves out.
 
 from docutils import nodes
 
-from nnlib.checks.masters import MARKER, without_marks
+from nnlib.checks.texts import MARKER, without_marks
 
 
 def unmark(_app, doctree):

@@ -2,6 +2,8 @@
 
     python tools/exercises.py [--from FOLDER] [--into FOLDER]
 
+Without --from the notebooks are the course's and those of the folder that NNLIB_EXERCISES names.
+
 What a learner wrote is never lost: merge.py puts new text around it, a dated backup comes before
 every change, and a file is replaced whole or not at all. What cannot be merged stays as it is.
 """
@@ -18,12 +20,12 @@ from pathlib import Path
 
 from merge import KEY, given, merge
 
-from nnlib.checks.masters import REGION
+from nnlib.checks.folders import FolderError, present
+from nnlib.checks.texts import REGION
 
 ROOT = Path(__file__).resolve().parents[1]
 STUB = "...  # your answer"
 EQUATION = re.compile(r"\{eq\}`(eq-([a-z]+)-[a-z0-9-]+)`")  # a role that only the book resolves
-FIRST = "neuron.ipynb"
 HIDES = {"mystnb", "jupyter", "tags"}
 FOR_THE_BOOK = re.compile(r"(hide|remove)-(cell|input|output)s?")  # tags
 UPDATED = "brought up to date, your answers kept"
@@ -189,6 +191,9 @@ def attempt(master, path):
     """Do what there is to do for one master; return it as a line, and whether all went well."""
     try:
         fresh = student_copy(parsed(master.read_bytes()))
+    except FileNotFoundError:
+        say = f"run: python tools/assemble.py {shown(master.parent)}"
+        return f"{shown(master)} is not assembled yet; {say}", False
     except (ExerciseError, OSError) as error:
         return f"{shown(master)}: {error}", False
     try:
@@ -200,20 +205,41 @@ def attempt(master, path):
     return f"{shown(path)}: {done}", well
 
 
+def offered(folder=None):
+    """Return (notebook, name of its copy) for what a folder holds, or for all there is.
+
+    A teacher's notebook that is called like one of the course's carries its folder's name too.
+    """
+    if folder is not None:
+        return [(path, path.name) for path in sorted(folder.glob("*.ipynb"))]
+    found, taken = [], set()
+    for each in present():
+        for chapter in each.chapters:
+            path = each.path / f"{chapter}.ipynb"
+            name = path.name if path.name not in taken else f"{each.path.name}-{path.name}"
+            taken.add(name)
+            found.append((path, name))
+    return found
+
+
 def main(arguments=None):
     """Make or update every copy; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--from", dest="masters", type=Path, default=ROOT / "exercises")
+    parser.add_argument("--from", dest="masters", type=Path)
     parser.add_argument("--into", type=Path, default=ROOT / "work")
     options = parser.parse_args(arguments)
-    masters = sorted(options.masters.glob("*.ipynb"))
+    try:
+        masters = offered(options.masters)
+    except FolderError as error:
+        print(error, file=sys.stderr)
+        return 1
     if not masters:
         print(f"{shown(options.masters)}: no notebooks there", file=sys.stderr)
         return 1
     results = []
     try:
-        for master in masters:
-            line, well = attempt(master, options.into / master.name)
+        for master, name in masters:
+            line, well = attempt(master, options.into / name)
             print(line, file=sys.stdout if well else sys.stderr)
             results.append((line, well))
     except KeyboardInterrupt:
@@ -223,9 +249,7 @@ def main(arguments=None):
         print(RELOAD)
     if not all(well for _, well in results):
         return 1
-    names = [master.name for master in masters]
-    first = options.into / (FIRST if FIRST in names else names[0])
-    print(f"To begin: make lab, then open {shown(first)}")
+    print(f"To begin: make lab, then open {shown(options.into / masters[0][1])}")
     return 0
 
 

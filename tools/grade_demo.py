@@ -17,8 +17,10 @@ from pathlib import Path
 
 from class_of_samples import CHAPTER, samples
 
+from nnlib.checks.folders import course
+
 ROOT = Path(__file__).resolve().parents[1]
-CHAPTERS = ("neuron", "mlp", "rnn", "speed")
+CHAPTERS = tuple(course().chapters)
 NBGRADER = Path(sys.executable).with_name("nbgrader")
 HALVES = ("[a-e]*", "[f-z]*")  # of the class, by name: each keeps one core busy
 SECONDS_A_CELL = 10  # more than the 5 that a function has

@@ -12,6 +12,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import v4
 
 from nnlib.checks import EXERCISES, show
+from nnlib.checks.folders import VARIABLE
 from nnlib.checks.result import Result
 from nnlib.checks.transport import MalformedError, from_json
 from nnlib.checks.verdict import judge
@@ -20,11 +21,14 @@ HELPERS = r"(?:check|hint|progress|solution)"
 WORTH_A_LOOK = re.compile(
     rf"nnlib\.checks(?!\s+import\s+{HELPERS}(?:\s*,\s*{HELPERS})*\s*$)"
     r"|from\s+nnlib\s+import.*\bchecks\b"
-    r"|\b(?:EXERCISES|OUTCOMES|NNLIB_SEED|NBGRADER_EXECUTION)\b|vnd\.nnlib|now\s*=\s*True"
+    r"|\b(?:EXERCISES|OUTCOMES|NNLIB_SEED|NNLIB_EXERCISES|NBGRADER_EXECUTION)\b|vnd\.nnlib|now\s*=\s*True"
     r"|\b(?:sys\.modules|settrace|_getframe|__import__|importlib|ctypes|subprocess|tracemalloc)\b"
-    r"|\bgc\.get_|\bos\.(?:environ|system|popen|fork)|\bexercises/",
+    r"|\bnnlib_exercises|\bgc\.get_|\bos\.(?:environ|system|popen|fork)|\bexercises/",
     re.MULTILINE,
 )
+
+FORM = re.compile(r"[a-z0-9]+\.[a-z0-9-]+")
+UNKNOWN = "There is no exercise {} here. If it is from a folder of your own, set {} and mark again."
 
 
 def exercise_in(source):
@@ -144,14 +148,16 @@ class Judge(Preprocessor):
         if cell.cell_type != "code" or not meta.get("grade"):
             return cell, resources
         exercise_id = exercise_in(cell.source)
-        if exercise_id not in EXERCISES:
+        if exercise_id not in EXERCISES and not FORM.fullmatch(str(exercise_id)):
             return cell, resources  # a teacher's own grade cell, which nbgrader marks
         bundles = [
             output.data[show.OUTCOMES]
             for output in cell.outputs
             if output.output_type == "display_data" and show.OUTCOMES in output.data
         ]
-        if bundles:
+        if exercise_id not in EXERCISES:
+            result = Result(False, 0.0, UNKNOWN.format(exercise_id, VARIABLE), "not-judged")
+        elif bundles:
             result = mark(exercise_id, bundles, int(os.environ.get("NNLIB_SEED", "0")))
         else:
             result = not_run(cell.outputs, EXERCISES[exercise_id].name)

@@ -14,7 +14,13 @@ try:
     sys.path.append(str(Path(nnlib.__file__).resolve().parents[1] / "tools"))
     from judge import AskTeacher, Judge, Restore
     from patient_run import PatientRun, box_works
-except ImportError as error:
+
+    from nnlib.checks.folders import VARIABLE, FolderError, present
+
+    # The kernels run elsewhere, so a folder of exercises of your own needs its whole path.
+    if os.environ.get(VARIABLE):
+        os.environ[VARIABLE] = str(present()[-1].path.resolve())
+except (ImportError, FolderError) as error:
     # With no more than an error nbgrader would go on, with its defaults: without the judge.
     sys.exit(f"nbgrader_config.py: {error}. Use the nbgrader of this course's .venv.")
 

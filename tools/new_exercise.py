@@ -1,65 +1,137 @@
-"""Add the cells of a new exercise to a master notebook, with the metadata that nbgrader needs.
+"""Make the folder of a new exercise, and add its name to the list beside it.
 
-    python tools/new_exercise.py neuron.bias-step "A step for the bias" [--points 2]
+    python tools/new_exercise.py neuron.bias-step "A step for the bias" [--points 2] [--in FOLDER]
 
-You fill them in; the cases, mistakes and hints go into nnlib/checks/. See for-teachers.md.
+You fill the files in; see for-teachers.md. FOLDER (default: exercises) may be one of your own, for
+exercises that are not the course's; it is made if it is not there.
 """
 
 import argparse
 import re
 import sys
+from pathlib import Path
 
-from nbformat import v4
 from normal_form import ROOT
-from notebooks import NotebookError, read, to_bytes
+from notebook_files import shown
 
-ANSWER = "def {function}(…):\n    ### BEGIN SOLUTION\n    return …\n    ### END SOLUTION"
+from nnlib.checks import EXERCISES
+from nnlib.checks.catalogue import CHECK
+from nnlib.checks.folders import LIST, FolderError
+from nnlib.checks.texts import SOLUTION, STATEMENT
+
+COURSE = ROOT / "exercises"
+HEADER = (
+    "# The chapters, their titles, and the exercises of each in order. Nothing else repeats this.\n"
+)
+CHAPTER = '\n[{chapter}]\ntitle = "{title}"\nexercises = [\n]\n'
+FILES = {
+    STATEMENT: """\
+# {title}
+
+Write `{function}`: …
+
+## Hint 1
+
+…
+
+## Hint 2
+
+…
+
+## Hint 3
+
+…
+
+## Why
+
+…
+""",
+    SOLUTION: """\
+def {function}(x):
+    ### BEGIN SOLUTION
+    return x
+    ### END SOLUTION
+""",
+    CHECK: '''\
+"""Cases, a right answer and known mistakes of {id}."""
+
+from nnlib.checks import Case, Exercise, Wrong
 
 
-def folded(prompt):
-    """Return the metadata of a code cell that the book shows folded, under this name."""
-    names = {"code_prompt_hide": prompt, "code_prompt_show": prompt}
-    return {"mystnb": names, "tags": ["hide-cell"]}
-
-
-def cells(exercise_id, title, number, points):
-    """Return statement, hints, answer and check of an exercise."""
-    name = exercise_id.partition(".")[2]
-    function = name.replace("-", "_")
-
-    def graded(kind, grade_id, **more):
-        fixed = {"cell_type": kind, "grade": False, "grade_id": grade_id, "locked": False}
-        return {"nbgrader": fixed | {"schema_version": 3, "solution": False, "task": False} | more}
-
-    text, check = f"text-{name}", f"check-{name}"
+def cases(rng):
+    """Return several numbers, and one."""
     return [
-        v4.new_markdown_cell(
-            f"## {number}. {title}\n\nWrite `{function}`: …",
-            id=text, metadata=graded("markdown", text, locked=True),
-        ),
-        v4.new_code_cell(
-            f'hint("{exercise_id}")', id=f"hint-{name}", metadata={"tags": ["remove-input"]}
-        ),
-        v4.new_code_cell(
-            ANSWER.format(function=function), id=name,
-            metadata=graded("code", name, solution=True) | folded("Solution"),
-        ),
-        v4.new_code_cell(
-            f'check("{exercise_id}", {function})', id=check,
-            metadata=graded("code", check, grade=True, locked=True, points=points)
-            | folded("Check and why"),
-        ),
-    ]  # fmt: skip
+        Case("several numbers", (rng.normal(size=4),)),
+        Case("one number", (rng.normal(size=1),)),
+    ]
 
 
-def add(nb, exercise_id, title, points):
-    """Put the cells of an exercise after the last one of a notebook."""
-    taken = [cell.id for cell in nb.cells]
-    if f"check-{exercise_id.partition('.')[2]}" in taken:
-        raise NotebookError(f"{exercise_id} is there already")
-    checks = [place for place, name in enumerate(taken) if name.startswith("check-")]
-    place = checks[-1] + 1 if checks else len(nb.cells)
-    nb.cells[place:place] = cells(exercise_id, title, len(checks) + 1, points)
+EXERCISE = Exercise(
+    kind="implement",
+    points={points},
+    cases=cases,
+    right=lambda x: x,
+    wrongs=(
+        Wrong(
+            "minus",
+            "The sign is the other one.",
+            lambda x: -x,
+        ),
+    ),
+)
+''',
+    "other_answers.py": '''\
+"""Right answers written otherwise."""
+
+ANSWERS = []
+''',
+}
+CHAPTER_FILES = {
+    "intro.md": "`check` tells you which mistake it was where it can.\n",
+    "setup.py": "import numpy as np\n\nfrom nnlib.checks import check, hint, progress, solution\n",
+}
+
+
+class NewExerciseError(Exception):
+    """What stands in the way of a new exercise."""
+
+
+def with_name(listing, chapter, name):
+    """Return a list of exercises with one more name at the end of a chapter."""
+    section = re.compile(rf"(^\[{chapter}\]$[^\[]*?^exercises\s*=\s*\[)([^\]]*)(\])", re.M)
+    found = section.search(listing)
+    if not found:
+        raise NewExerciseError(f"{LIST} has no chapter {chapter} with a list of exercises")
+    before, names, after = found.groups()
+    if f'"{name}"' in names:
+        raise NewExerciseError(f"{chapter}.{name} is there already")
+    names = names.rstrip()
+    comma = "" if not names.strip() or names.endswith(",") else ","
+    return section.sub(lambda _: f'{before}{names}{comma}\n    "{name}",\n{after}', listing)
+
+
+def add(folder, exercise_id, title, points):
+    """Make the folder of an exercise, and of its chapter if need be; return the new files."""
+    chapter, _, name = exercise_id.partition(".")
+    listing = folder / LIST
+    text = listing.read_text(encoding="utf-8") if listing.exists() else HEADER
+    files = {}
+    if not re.search(rf"^\[{chapter}\]$", text, re.M):
+        text += CHAPTER.format(chapter=chapter, title=chapter.capitalize())
+        files |= {folder / chapter / file: said for file, said in CHAPTER_FILES.items()}
+    text = with_name(text, chapter, name)
+    values = {"id": exercise_id, "title": title, "points": points}
+    values["function"] = name.replace("-", "_")
+    for file, template in FILES.items():
+        files[folder / chapter / name / file] = template.format_map(values)
+    there = [shown(path) for path in files if path.exists()]
+    if there:
+        raise NewExerciseError(f"there already: {', '.join(there)}")
+    for path, said in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(said, encoding="utf-8")
+    listing.write_text(text, encoding="utf-8")
+    return list(files)
 
 
 def main(arguments=None):
@@ -68,18 +140,21 @@ def main(arguments=None):
     parser.add_argument("id", help="chapter and name, as in neuron.bias-step")
     parser.add_argument("title")
     parser.add_argument("--points", type=int, default=2)
+    parser.add_argument("--in", dest="folder", type=Path, default=COURSE)
     options = parser.parse_args(arguments)
-    if not re.fullmatch(r"[a-z]+\.[a-z0-9-]+", options.id):
+    if not re.fullmatch(r"[a-z][a-z0-9]*\.[a-z0-9][a-z0-9-]*", options.id):
         parser.error("an id is a chapter, a dot and a name of small letters, digits and hyphens")
-    path = ROOT / "exercises" / f"{options.id.partition('.')[0]}.ipynb"
     try:
-        nb = read(path)
-        add(nb, options.id, options.title, options.points)
-    except NotebookError as error:
+        if options.folder.resolve() != COURSE and options.id in EXERCISES:
+            raise NewExerciseError(
+                f"{options.id} is an exercise of the course; choose another name"
+            )
+        made = add(options.folder.resolve(), options.id, options.title, options.points)
+    except (NewExerciseError, FolderError) as error:
         print(error, file=sys.stderr)
         return 1
-    path.write_bytes(to_bytes(nb))
-    print(f"Four cells added to {path.relative_to(ROOT)}, to be filled in. Next: nnlib/checks/")
+    print("To be filled in:", *map(shown, made), sep="\n    ")
+    print(f"{shown(options.folder / LIST)} lists it now. Another place there gives another number.")
     return 0
 
 

@@ -2,9 +2,11 @@
 
     python tools/notebooks.py [--check] [--timeout SECONDS] [notebook ...]
 
-Without paths it takes all of chapters/ and exercises/. Two runs in a row write the same bytes, so a
-difference in git is a difference in what the reader sees. `--check` runs nothing: it tells whether
-each stored notebook is in normal form and was run since its code last changed.
+Without paths it takes all of chapters/ and exercises/, and renews what pages say of the exercises.
+A notebook of exercises is assembled from its folders first. Two runs in a row write the same bytes,
+so a difference in git is a difference in what the reader sees. `--check` runs nothing: it tells
+whether each stored notebook is as its folders say, in normal form, and was run since its code last
+changed.
 """
 
 import argparse
@@ -15,47 +17,22 @@ import sys
 import tempfile
 from pathlib import Path
 
+import assemble
+import mentions
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from normal_form import ROOT, code_cells, faults, normalise
+from notebook_files import MENDED_BY, NotebookError, read, refuse, replace, shown, to_bytes
+
+from nnlib.checks.folders import VARIABLE, FolderError
 
 FOLDERS = ("chapters", "exercises")
-MENDED_BY = "make notebooks"
 TIMING = "nbval-ignore-output"  # nbval's own tag for a cell whose output is not compared
 
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class NotebookError(Exception):
-    """A notebook that cannot be stored as it is; the text says where and why."""
-
-
-def read(path):
-    """Read a notebook without adding anything to it (nbformat.read would invent random ids)."""
-    try:
-        nb = nbformat.v4.reads(path.read_text(encoding="utf-8"))
-        major = nb.nbformat
-    except FileNotFoundError:
-        raise NotebookError(f"{shown(path)}: no such notebook") from None
-    except (ValueError, AttributeError) as error:
-        raise NotebookError(f"{shown(path)}: not a notebook that can be read: {error}") from None
-    if major != nbformat.v4.nbformat:
-        raise NotebookError(f"{shown(path)}: notebook format 4 expected, this one has {major}")
-    return nb
-
-
-def to_bytes(nb):
-    """Return the bytes of a notebook as Jupyter writes them."""
-    return (nbformat.v4.writes(nb) + "\n").encode()
-
-
-def shown(path):
-    """Return a path as a reader of the message would type it."""
-    path = path.resolve()
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
 
 
 def source_hash(nb):
@@ -89,12 +66,19 @@ def run(nb, path, timeout):
             environment = {**os.environ, "PYTHONHASHSEED": "0", "IPYTHONDIR": profile}
             environment["NNLIB_PROGRESS"] = "session"  # the masters are nobody's work
             environment.pop("MPLBACKEND", None)  # a leaked "agg" makes every figure vanish
+            environment |= theirs(path)
             client.execute(cwd=str(path.resolve().parent), env=environment, cleanup_kc=True)
     except (CellControlSignal, DeadKernelError) as error:
         place = next(place for place, cell in code_cells(nb) if cell is started[-1])
         text = ANSI_COLOUR.sub("", str(error)).strip()
         raise NotebookError(f"{shown(path)}: {place} failed.\n{text}") from None
     nb.metadata["nnlib"] = {"source_hash": source_hash(nb)}
+
+
+def theirs(path):
+    """Return which teacher's folder a notebook needs: its own, if that is not the course's."""
+    home = assemble.home_of(path)
+    return {VARIABLE: str(home.path) if home and not home.is_course else ""}
 
 
 def stale(nb, stored):
@@ -104,13 +88,6 @@ def stale(nb, stored):
     if nb.metadata.get("nnlib", {}).get("source_hash") != source_hash(nb):
         return "its code has changed since it was run"
     return None if to_bytes(normalise(nb)) == stored else "is not in its normal form"
-
-
-def refuse(path, found):
-    """Raise one error that lists every fault found in the notebook, if there is any."""
-    found = list(found)
-    if found:
-        raise NotebookError("\n".join(f"{shown(path)}: {fault}" for fault in found))
 
 
 def check(path):
@@ -141,16 +118,18 @@ def store(path, timeout=600):
     nb = normalise(nb)
     nbformat.validate(nb)
     refuse(path, faults(nb))
-    if to_bytes(nb) == path.read_bytes():
-        return False
-    path = path.resolve()
-    partial = path.with_name(f".{path.name}.partial")  # a crash leaves the notebook whole
-    try:
-        partial.write_bytes(to_bytes(nb))
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
-    return True
+    return replace(path, to_bytes(nb))
+
+
+def one(path, options):
+    """Assemble and store one notebook, or check it; return what there is to say of it."""
+    if options.check:
+        assemble.check(path)
+        return check(path)
+    folder = assemble.home_of(path)
+    new = folder is not None and assemble.bring(folder, path)
+    changed = store(path, options.timeout) or new
+    return f"{shown(path)}: {'written' if changed else 'unchanged'}"
 
 
 def every_notebook(root=ROOT):
@@ -166,19 +145,28 @@ def main(arguments=None):
     parser.add_argument("--check", action="store_true", help="run nothing, tell what is stale")
     parser.add_argument("--timeout", type=int, default=600, help="seconds that a cell may take")
     options = parser.parse_args(arguments)
+    try:
+        course = assemble.folder_at(assemble.COURSE)
+        listed = assemble.notebooks_of(course)
+    except FolderError as error:
+        print(error, file=sys.stderr)
+        return 1
+    paths = options.notebook or sorted({*every_notebook(), *listed})
+    steps = [(one, path, options) for path in paths]
+    if {path.resolve() for path in paths} & {*listed}:
+        renew = mentions.check if options.check else mentions.bring
+        steps += [(renew, page) for page in mentions.PAGES]
     status = 0
-    for path in options.notebook or every_notebook():
+    for step, *given in steps:
         try:
-            if options.check:
-                check(path)
-            else:
-                changed = store(path, options.timeout)
-                print(f"{shown(path)}: {'written' if changed else 'unchanged'}")
-        except NotebookError as error:
+            said = step(*given)
+            if said:
+                print(said)
+        except (NotebookError, FolderError) as error:
             print(error, file=sys.stderr)
             status = 1
         except nbformat.ValidationError as error:
-            print(f"{shown(path)}: not a valid notebook: {error}", file=sys.stderr)
+            print(f"{shown(given[0])}: not a valid notebook: {error}", file=sys.stderr)
             status = 1
     return status
 

@@ -5,9 +5,11 @@ graders call `grade`, which shows nothing. NumPy and the standard library are en
 """
 
 import os
+import re
 
-from nnlib.checks import masters, memory, mlp, neuron, remarks, rnn, show, speed, transport
+from nnlib.checks import folders, memory, remarks, show, texts, transport
 from nnlib.checks.ask import Outcome, ask, is_stub
+from nnlib.checks.catalogue import Catalogue
 from nnlib.checks.crash import Raised
 from nnlib.checks.exercise import Case, Exercise, Wrong
 from nnlib.checks.result import Result
@@ -27,20 +29,32 @@ __all__ = [
     "solution",
 ]
 
-EXERCISES = {e.id: e for chapter in (neuron, mlp, rnn, speed) for e in chapter.EXERCISES}
+EXERCISES = Catalogue()
 FAILURES_BEFORE_SOLUTION = 2
 
 
 def find(exercise_id):
     """Return the exercise of this id, or raise ValueError that names the nearest ones."""
-    if exercise_id in EXERCISES:
+    if isinstance(exercise_id, str) and exercise_id in EXERCISES:
         return EXERCISES[exercise_id]
-    wanted = str(exercise_id).rpartition(".")[2]
+    chapter, _, wanted = str(exercise_id).rpartition(".")
     near = [name for name in EXERCISES if wanted and wanted in name] or list(EXERCISES)
     raise ValueError(
         f"exercise_id must be the name of an exercise, got {exercise_id!r}; "
-        f"there are {', '.join(near)}"
+        f"there are {', '.join(near)}.{remark_on_folders(chapter, wanted)}"
     )
+
+
+def remark_on_folders(chapter, name):
+    """Say why an exercise may be missing: its folder is not listed, or nobody named its folder."""
+    for folder in folders.present():
+        room = folder.path / chapter / name
+        if re.fullmatch("[a-z0-9]+", chapter) and name and room.is_dir():
+            return f" There is {room}, but {folder.path / folders.LIST} does not list it."
+    known = {name for folder in folders.present() for name in folder.chapters}
+    if chapter and chapter not in known:
+        return f" If it is your teacher's, set {folders.VARIABLE} to their folder of exercises."
+    return ""
 
 
 def grade(exercise_id, answer, *, seed=None):
@@ -144,7 +158,14 @@ def solution(exercise_id, *, now=False):
             f'`solution("{exercise.id}", now=True)`.'
         )
     else:
-        show.words(exercise.why, masters.solution(exercise))
+        show.words(exercise.why, solution_of(exercise))
+
+
+def solution_of(exercise):
+    """Return the code of a solution; words in its place where the teacher has kept it back."""
+    if exercise.room is None or not (exercise.room / texts.SOLUTION).is_file():
+        return "# Your teacher has not handed out the solution."
+    return texts.solution(exercise.room)
 
 
 def progress(chapter=None):
@@ -152,26 +173,26 @@ def progress(chapter=None):
 
     Parameters
     ----------
-    chapter : {"neuron", "mlp", "rnn", "speed"}, optional
-        Default: all of them.
+    chapter : str, optional
+        The name of one, such as ``"neuron"``; default: all of them.
 
     Raises
     ------
     ValueError
         If there is no such chapter.
     """
-    chapters = dict.fromkeys(exercise.chapter for exercise in EXERCISES.values())
+    groups = {}  # by chapter and whose it is: a teacher's folder may add to a chapter of the course
+    for name in EXERCISES:
+        groups.setdefault((name.partition(".")[0], EXERCISES.origin(name)), []).append(name)
+    chapters = list(dict.fromkeys(name for name, _ in groups))
     if chapter is not None and chapter not in chapters:
         raise ValueError(f"chapter must be one of {', '.join(chapters)}; got {chapter!r}")
     known = memory.load()
     rows = []
-    for name in [chapter] if chapter else chapters:
-        entries = [
-            (masters.title(exercise), exercise.id, show.state_of(**known.get(exercise.id, {})))
-            for exercise in EXERCISES.values()
-            if exercise.chapter == name
-        ]
-        rows.append((name, entries))
+    for (name, origin), ids in groups.items():
+        if chapter in {None, name}:
+            entries = [(EXERCISES.title(i), i, show.state_of(**known.get(i, {}))) for i in ids]
+            rows.append((f"{name} ({origin})" if origin else name, entries))
     show.overview(rows)
 
 

@@ -1,4 +1,4 @@
-"""What an exercise consists of, apart from the text and the solution that stand in its notebook.
+"""What an exercise consists of, apart from its solution and the title and text of its statement.
 
 The catalogue of wrong answers is code: each is the function that somebody who makes the mistake
 would write. So a diagnosis compares what two functions answer, and never reads anybody's code.
@@ -7,6 +7,7 @@ would write. So a diagnosis compares what two functions answer, and never reads 
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -63,14 +64,14 @@ class Wrong:
     when: Callable | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Exercise:
     """An exercise as the engine sees it.
 
+    Its `check.py` gives all but `id`, `hints`, `why` and `room`, which follow from its folder.
+
     Attributes
     ----------
-    id : str
-        Chapter and name, ``"mlp.delta-hidden"``. The notebook's cells are called by the name.
     kind : str
         One of `KINDS`.
     points : int
@@ -80,10 +81,6 @@ class Exercise:
         solution away.
     wrongs : tuple of Wrong
         The catalogue, at least three.
-    hints : tuple of str
-        Three, from a nudge to nearly everything; Markdown.
-    why : str
-        What there is to learn from the answer, shown with it; Markdown.
     cases : callable
         ``cases(rng)`` returns the list of `Case`; the default is for answers that are no functions.
     parts : tuple of str
@@ -102,15 +99,20 @@ class Exercise:
     pace : Pace or None
         What a right answer may cost; None: as much as it likes. `wrongs` then holds an answer that
         is right and slow, and its message says what would be fast.
+    id : str
+        Chapter and name, ``"mlp.delta-hidden"``. The notebook's cells are called by the name.
+    hints : tuple of str
+        Three, from a nudge to nearly everything; Markdown.
+    why : str
+        What there is to learn from the answer, shown with it; Markdown.
+    room : Path or None
+        The folder of this exercise.
     """
 
-    id: str
     kind: str
     points: int
     right: object
     wrongs: tuple
-    hints: tuple
-    why: str
     cases: Callable = field(default=lambda rng: [Case("your answer")])  # noqa: ARG005
     parts: tuple = ()
     predictions: Mapping = field(default_factory=dict)
@@ -120,6 +122,10 @@ class Exercise:
     seconds: float = 5.0
     may_change: tuple = ()
     pace: Pace | None = None
+    id: str = ""
+    hints: tuple = ()
+    why: str = ""
+    room: Path | None = None
 
     def agree(self, got, right):
         """Tell whether a part is the right one, within the tolerance of this exercise."""

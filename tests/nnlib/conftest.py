@@ -3,7 +3,4 @@
 import sys
 from pathlib import Path
 
-import pytest
-
 sys.path.append(str(Path(__file__).parent))
-pytest.register_assert_rewrite("exercise_tests")  # so that a failure shows the values

@@ -1,0 +1,114 @@
+"""Cases, a right answer and known mistakes of mlp.delta-hidden."""
+
+import numpy as np
+
+from nnlib.activations import sigmoid
+from nnlib.checks import Case, Exercise, Wrong
+from nnlib.gradcheck import numerical_gradient
+
+
+def nudged_delta_hidden(W2, delta2, a1):
+    """Nudge z1 and watch δ² · z², which moves as the cost does."""
+    z1 = np.log(a1 / (1 - a1))
+    return numerical_gradient(lambda z: np.sum(delta2 * (W2 @ sigmoid(z))), z1)
+
+
+def delta_cases(rng):
+    """Return one output and several, and sizes at which a wrong transpose fits."""
+
+    def drawn(C, H, N):
+        return rng.normal(size=(C, H)), rng.normal(size=(C, N)), sigmoid(rng.normal(size=(H, N)))
+
+    return [
+        Case("one output, one example", drawn(1, 3, 1)),
+        Case("one output, four examples", drawn(1, 3, 4)),
+        Case("three outputs, four examples", drawn(3, 2, 4)),
+        Case("as many outputs as hidden units", drawn(3, 3, 2)),
+        Case("three outputs, hidden units and examples", drawn(3, 3, 3)),
+    ]
+
+
+def last_output(W2, delta2, a1):
+    """Go through the outputs and keep the last one's blame."""
+    for row, delta in zip(W2, delta2, strict=True):
+        blame = np.outer(row, delta)
+    return blame * a1 * (1 - a1)
+
+
+EXERCISE = Exercise(
+    kind="derive",
+    points=2,
+    cases=delta_cases,
+    right=nudged_delta_hidden,
+    rtol=1e-5,
+    wrongs=(
+        Wrong(
+            "transpose",
+            "The transpose is on the wrong side, or missing: W2 has shape (C, H) and δ² has shape "
+            "(C, N). Where C = H the product fits all the same, and sums along the wrong arrows.",
+            lambda W2, delta2, a1: (W2 @ delta2) * a1 * (1 - a1),
+        ),
+        Wrong(
+            "rows-for-columns",
+            "δ²ᵀ W2 has a row for each example, and a1 has a column for each. Where N = H they "
+            "fit all the same, and every number meets a stranger.",
+            lambda W2, delta2, a1: (delta2.T @ W2) * a1 * (1 - a1),
+        ),
+        Wrong(
+            "slope-of-a",
+            "σ′ is applied to a, not to z: you squeeze a once more on the way to the slope.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * sigmoid(a1) * (1 - sigmoid(a1)),
+        ),
+        Wrong(
+            "no-slope",
+            "Your δ¹ stops at a¹: it is ∂C/∂a¹, and σ′ is missing.",
+            lambda W2, delta2, a1: W2.T @ delta2,
+        ),
+        Wrong(
+            "tanh-slope",
+            "1 − a² is the slope of the hyperbolic tangent. The hidden units have sigmoids.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * (1 - a1**2),
+        ),
+        Wrong(
+            "half-a-slope",
+            "Only a stands where the slope of the sigmoid belongs. What is the slope at a = 1, "
+            "where the sigmoid is flat?",
+            lambda W2, delta2, a1: (W2.T @ delta2) * a1,
+        ),
+        Wrong(
+            "other-half-of-the-slope",
+            "Only 1 − a stands where the slope of the sigmoid belongs. What is the slope "
+            "at a = 0, where the sigmoid is flat too?",
+            lambda W2, delta2, a1: (W2.T @ delta2) * (1 - a1),
+        ),
+        Wrong(
+            "first-output-only",
+            "Right for one output only: the blame of the first output comes back, and that of the "
+            "others is left out.",
+            lambda W2, delta2, a1: np.outer(W2[0], delta2[0]) * a1 * (1 - a1),
+        ),
+        Wrong(
+            "last-output-only",
+            "Each output overwrites the blame of the one before, so only the last one's comes "
+            "back. Where ways fork, it accumulates.",
+            last_output,
+        ),
+        Wrong(
+            "mean-over-outputs",
+            "You took the mean over the outputs. Each of them moves the cost by its own part.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * a1 * (1 - a1) / len(W2),
+        ),
+        Wrong(
+            "divided-again",
+            "You divided by the number of examples. That mean is in δ² already, and it comes back "
+            "with it.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * a1 * (1 - a1) / a1.shape[1],
+        ),
+        Wrong(
+            "summed-over-examples",
+            "You added up the examples. That is for the gradient; δ¹ keeps a column for each "
+            "example.",
+            lambda W2, delta2, a1: np.sum((W2.T @ delta2) * a1 * (1 - a1), axis=1),
+        ),
+    ),
+)

@@ -1,0 +1,206 @@
+"""Cases, a right answer and known mistakes of mlp.epoch-of-minibatches."""
+
+import copy
+from functools import partial
+
+import numpy as np
+
+from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import gives
+from nnlib.mlp import MLP
+from nnlib.training import train
+
+
+def nnlib_epoch(model, X, Y, eta, batch_size, rng):
+    """Let nnlib train for one epoch."""
+    history = train(model, X, Y, eta=eta, epochs=1, batch_size=batch_size, rng=rng)
+    return model.theta, history.loss[0]
+
+
+def mistaken_epoch(
+    model,
+    X,
+    Y,
+    eta,
+    batch_size,
+    rng,
+    *,
+    orders=lambda n, rng: (rng.permutation(n),) * 2,
+    whole=False,
+    wait=False,
+    late=False,
+    sign=-1.0,
+    share=lambda batch, batch_size: 1,
+    total=lambda losses, lengths: np.mean(losses),
+):
+    """Train for one epoch with one of the mistakes that the last arguments make."""
+    order, partners = orders(len(X), rng)
+    end = len(X) - len(X) % batch_size if whole else len(X)
+    losses, lengths, start = [], [], model.theta.copy()
+    for k in range(0, end, batch_size):
+        x, y = X[order[k : k + batch_size]], Y[partners[k : k + batch_size]]
+        here = model.theta.copy()
+        if wait:
+            model.theta = start
+        loss, grad = model.loss_and_grad(x, y)
+        model.theta = here + sign * eta * grad / share(x, batch_size)
+        lengths.append(len(x))
+        losses.append(model.loss_and_grad(x, y)[0] if late else loss)
+    return model.theta, total(losses, lengths)
+
+
+def shuffled_in_place(model, X, Y, eta, batch_size, rng):
+    """Put the caller's own X and Y into another order."""
+    order = rng.permutation(len(X))
+    X[:], Y[:] = X[order], Y[order]
+    return mistaken_epoch(
+        model, X, Y, eta, batch_size, rng, orders=lambda n, rng: (np.arange(n),) * 2
+    )
+
+
+def seeded(seed):
+    """Return the function of somebody who shuffles with a generator of their own."""
+
+    def orders(n, rng):
+        return (np.random.default_rng(seed).permutation(n),) * 2
+
+    return partial(mistaken_epoch, orders=orders)
+
+
+def own_seed(seen):
+    """Recognise what one of the usual seeds gives in every case."""
+    return any(
+        all(
+            np.allclose(seeded(seed)(*copy.deepcopy(case.args))[0], parts["theta"], rtol=1e-6)
+            for case, parts in seen
+        )
+        for seed in (0, 1, 2, 42, 123, 1234)
+    )
+
+
+divided_again = partial(mistaken_epoch, share=lambda batch, batch_size: len(batch))
+
+
+divided_by_batch_size = partial(mistaken_epoch, share=lambda batch, batch_size: batch_size)
+
+
+def epoch_cases(rng):
+    """Return batches that divide N and others; the first generator is one that many would write."""
+
+    def drawn(*sizes, n, batch_size, shuffler):
+        model = MLP(sizes, rng=rng)
+        X, Y = rng.normal(size=(n, sizes[0])), rng.integers(0, 2, (n, sizes[-1])).astype(float)
+        return model, X, Y, 1.0, batch_size, shuffler
+
+    def other():
+        return np.random.default_rng(rng.integers(1, 2**32))
+
+    first = np.random.default_rng(0)
+    return [
+        Case("ten examples, five at a time", drawn(2, 3, 1, n=10, batch_size=5, shuffler=first)),
+        Case("nine, three at a time", drawn(2, 3, 1, n=9, batch_size=3, shuffler=other())),
+        Case("ten, four at a time", drawn(3, 2, 2, n=10, batch_size=4, shuffler=other())),
+        Case("seven, one at a time", drawn(2, 2, 1, n=7, batch_size=1, shuffler=other())),
+    ]
+
+
+EXERCISE = Exercise(
+    kind="implement",
+    points=2,
+    cases=epoch_cases,
+    parts=("theta", "loss"),
+    right=nnlib_epoch,
+    may_change=(0,),  # the model
+    wrongs=(
+        Wrong(
+            "own-seed",
+            "You made a generator of your own with a seed of its own, and `rng` goes unused. "
+            "Every epoch would shuffle in the same way.",
+            seeded(0),
+            own_seed,
+        ),
+        Wrong(
+            "not-shuffled",
+            "The examples come in the order of X: nothing was shuffled.",
+            partial(mistaken_epoch, orders=lambda n, rng: (np.arange(n),) * 2),
+        ),
+        Wrong(
+            "with-replacement",
+            "You drew examples as from an urn into which each one is put back: in an epoch some "
+            "come twice and some not at all.",
+            partial(mistaken_epoch, orders=lambda n, rng: (rng.choice(n, n),) * 2),
+        ),
+        Wrong(
+            "pairs-torn",
+            "X and Y were shuffled each in an order of its own, so the examples have lost their "
+            "targets.",
+            partial(mistaken_epoch, orders=lambda n, rng: (rng.permutation(n), rng.permutation(n))),
+        ),
+        Wrong(
+            "targets-not-shuffled",
+            "X was shuffled and Y was not, so the examples have lost their targets.",
+            partial(mistaken_epoch, orders=lambda n, rng: (rng.permutation(n), np.arange(n))),
+        ),
+        Wrong(
+            "divided-again",
+            "You divided the gradient by the length of the batch. `loss_and_grad` has taken the "
+            "mean already.",
+            divided_again,
+            gives(divided_again, divided_by_batch_size),
+        ),
+        Wrong(
+            "short-batch-dropped",
+            "Where `batch_size` does not divide N, the last batch is shorter, and yours is left "
+            "out.",
+            partial(mistaken_epoch, whole=True),
+        ),
+        Wrong(
+            "steps-saved-up",
+            "All your gradients belong to the place where the epoch began. Step after each batch, "
+            "and take the next gradient from where you then stand.",
+            partial(mistaken_epoch, wait=True),
+        ),
+        Wrong(
+            "no-step",
+            "The losses are measured, and θ stays where it is.",
+            partial(mistaken_epoch, sign=0.0),
+        ),
+        Wrong(
+            "uphill",
+            "Your steps go uphill, along the gradient. Downhill is the other way.",
+            partial(mistaken_epoch, sign=1.0),
+        ),
+        Wrong(
+            "losses-summed",
+            "The losses were added up, and their mean is wanted.",
+            partial(mistaken_epoch, total=lambda losses, lengths: np.sum(losses)),
+        ),
+        Wrong(
+            "last-loss-only",
+            "You returned the loss of the last batch. Keep that of every batch, for the mean.",
+            partial(mistaken_epoch, total=lambda losses, lengths: losses[-1]),
+        ),
+        Wrong(
+            "losses-weighted",
+            "You took the mean over the examples: a short batch counts for less in it. Asked for "
+            "is the mean over the batches.",
+            partial(
+                mistaken_epoch,
+                total=lambda losses, lengths: np.average(losses, weights=lengths),
+            ),
+        ),
+        Wrong(
+            "loss-after-the-step",
+            "The losses were measured after each step. Take them where the gradients are taken, "
+            "before it.",
+            partial(mistaken_epoch, late=True),
+        ),
+        Wrong(
+            "shuffled-in-place",
+            "The numbers are right, and X and Y themselves are in another order afterwards. They "
+            "belong to whoever called your function: shuffle numbers of examples, not the "
+            "examples.",
+            shuffled_in_place,
+        ),
+    ),
+)

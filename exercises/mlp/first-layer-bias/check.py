@@ -1,0 +1,183 @@
+"""Cases, a right answer and known mistakes of mlp.first-layer-bias."""
+
+from functools import partial
+
+import numpy as np
+
+from nnlib.activations import sigmoid
+from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import gives
+from nnlib.datasets import or_gate
+
+from ..shared import gradients, network
+
+
+def nnlib_step(W1, b1, W2, x, y, eta):
+    """Let nnlib take the step, with an output bias that stays 0."""
+    _, named = gradients(network([W1, W2], [b1, np.zeros(1)]), x.T, y.T)
+    return W1 - eta * named["W[0]"], b1 - eta * named["b[0]"], W2 - eta * named["W[1]"]
+
+
+def mistaken_step(
+    W1,
+    b1,
+    W2,
+    x,
+    y,
+    eta,
+    *,
+    db=lambda delta, x: delta.sum(axis=1),
+    scale=lambda N: 2 / N,
+    output=True,
+    slope=True,
+    used=1.0,
+    late=False,
+):
+    """Take the step with one of the mistakes that the last arguments make."""
+    a1 = sigmoid(W1 @ x + used * b1[:, None])
+    a2 = sigmoid(W2 @ a1)
+    delta2 = scale(y.size) * (a2 - y) * (a2 * (1 - a2) if output else 1.0)
+    stepped = W2 - eta * delta2 @ a1.T
+    delta1 = (stepped if late else W2).T @ delta2 * (a1 * (1 - a1) if slope else 1.0)
+    return W1 - eta * delta1 @ x.T, b1 - eta * db(delta1, x), stepped
+
+
+def gradients_only(W1, b1, W2, x, y, eta):
+    """Return what the step would be taken along."""
+    stepped = nnlib_step(W1, b1, W2, x, y, 1.0)
+    return tuple(before - after for before, after in zip((W1, b1, W2), stepped, strict=True))
+
+
+def step_for_each(W1, b1, W2, x, y, eta):
+    """Take a step after each example in place of one along the mean."""
+    for n in range(y.size):
+        W1, b1, W2 = nnlib_step(W1, b1, W2, x[:, [n]], y[:, [n]], eta)
+    return W1, b1, W2
+
+
+bias_averaged = partial(mistaken_step, db=lambda delta, x: delta.mean(axis=1))
+
+
+bias_uphill = partial(mistaken_step, db=lambda delta, x: -delta.sum(axis=1))
+
+
+def step_cases(rng):
+    """Return OR from the chapter's start, and other sizes with biases that are not 0."""
+
+    def drawn(D, H, N):
+        tables = [rng.normal(size=shape) for shape in ((H, D), (H,), (1, H), (D, N))]
+        return *tables, rng.integers(0, 2, (1, N)).astype(float), 1.0
+
+    X, Y = or_gate()
+    legacy = np.random.RandomState(1)  # the published start
+    W1, W2 = legacy.rand(2, 3).T, legacy.rand(3, 1).T
+    return [
+        Case("OR, from the chapter's start", (W1, np.zeros(3), W2, X.T, Y.T, 0.05), public=True),
+        Case("one example", drawn(3, 2, 1)),
+        Case("five examples", drawn(2, 4, 5)),
+        Case("three of everything", drawn(3, 3, 3)),
+    ]
+
+
+EXERCISE = Exercise(
+    kind="implement",
+    points=2,
+    cases=step_cases,
+    parts=("W1", "b1", "W2"),
+    right=nnlib_step,
+    wrongs=(
+        Wrong(
+            "gradients-returned",
+            "These are the gradients. What is asked for are the weights and biases after a step "
+            "along them.",
+            gradients_only,
+        ),
+        Wrong(
+            "bias-stays",
+            "The biases come back as they went in. They take part in the answers, so they take "
+            "part in the blame.",
+            partial(mistaken_step, db=lambda delta, x: 0.0),
+        ),
+        Wrong(
+            "bias-not-used",
+            "The biases move, but your forward pass knows nothing of them: z⁽¹⁾ is computed "
+            "without b⁽¹⁾.",
+            partial(mistaken_step, used=0.0),
+        ),
+        Wrong(
+            "one-for-all",
+            "All hidden units got the same step for their biases: the sum went over the units too.",
+            partial(mistaken_step, db=lambda delta, x: delta.sum()),
+        ),
+        Wrong(
+            "first-example-only",
+            "The biases follow the first example alone. One bias serves all examples and moves "
+            "every term of the cost.",
+            partial(mistaken_step, db=lambda delta, x: delta[:, 0]),
+        ),
+        Wrong(
+            "bias-averaged",
+            "The gradient of the biases was divided by N twice: δ⁽¹⁾ carries the mean already, "
+            "from δ⁽²⁾.",
+            bias_averaged,
+            gives(bias_averaged),  # and the weights are right
+        ),
+        Wrong(
+            "divided-twice",
+            "All your steps are divided by N twice. The mean comes in once, with δ⁽²⁾, and "
+            "everything behind it inherits it.",
+            partial(mistaken_step, scale=lambda N: 2 / N**2),
+        ),
+        Wrong(
+            "inputs-kept",
+            "In the gradient of the biases you kept the inputs as a factor. What comes in at a "
+            "bias?",
+            partial(mistaken_step, db=lambda delta, x: (delta @ x.T).sum(axis=1)),
+        ),
+        Wrong(
+            "bias-uphill",
+            "The biases walk uphill while the weights walk down.",
+            bias_uphill,
+            gives(bias_uphill),
+        ),
+        Wrong(
+            "all-uphill",
+            "Weights and biases all walk uphill. Either the step goes along the gradient, or a "
+            "sign was turned on the way to δ⁽²⁾.",
+            partial(mistaken_step, scale=lambda N: -2 / N),
+        ),
+        Wrong(
+            "no-two",
+            "Your steps are half of what they should be. What is the derivative of a square?",
+            partial(mistaken_step, scale=lambda N: 1 / N),
+        ),
+        Wrong(
+            "no-output-slope",
+            "Your δ⁽²⁾ is ∂C/∂a⁽²⁾: the output has a sigmoid too, and its slope is missing.",
+            partial(mistaken_step, output=False),
+        ),
+        Wrong(
+            "step-for-each-example",
+            "You took a step after each example. Asked for is one step, along the gradient of the "
+            "mean over all of them.",
+            step_for_each,
+        ),
+        Wrong(
+            "no-hidden-slope",
+            "Your δ⁽¹⁾ is ∂C/∂a⁽¹⁾: of the five factors, the slope of the hidden sigmoid is "
+            "missing.",
+            partial(mistaken_step, slope=False),
+        ),
+        Wrong(
+            "not-divided",
+            "The cost is the mean over the examples, and your steps follow the sum.",
+            partial(mistaken_step, scale=lambda N: 2),
+        ),
+        Wrong(
+            "weights-moved-first",
+            "The blame came back along output weights that had already taken their step. All "
+            "gradients belong to the place where you stand; compute them, then move.",
+            partial(mistaken_step, late=True),
+        ),
+    ),
+)

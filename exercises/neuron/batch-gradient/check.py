@@ -1,0 +1,163 @@
+"""Cases, a right answer and known mistakes of neuron.batch-gradient."""
+
+import numpy as np
+
+from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import same
+from nnlib.neuron import Neuron
+
+from ..shared import batch, batch_with
+
+
+def batch_scaled(by):
+    """Return an answer whose loss and gradient belong together and are both off by a factor."""
+    return lambda X, y, w, b: tuple(by(y) * part for part in batch(X, y, w, b))
+
+
+def alone(part, by):
+    """Return a symptom: this part is off by a factor in each case, and not both parts are."""
+
+    def found(seen):
+        off = {"loss": True, "gradient": True}
+        for case, parts in seen:
+            for name, right in zip(off, batch(*case.args), strict=True):
+                off[name] &= same(parts[name], by(case.args[1]) * right)
+        return off[part] and not all(off.values())
+
+    return found
+
+
+def batch_transposed(X, y, w, b):
+    """Put X on the other side of δ, which fits where there are as many examples as inputs."""
+    loss, gradient = batch(X, y, w, b)
+    return loss, np.append(gradient[0], X @ (batch_delta(X, y, w, b)))
+
+
+def batch_delta(X, y, w, b):
+    """Return the δ of each example, read off from the trace of the library."""
+    neuron = Neuron(w.size)
+    neuron.theta[:] = [b, *w]
+    return neuron.backward(neuron.forward(X), y[:, None]).deltas[1][0]
+
+
+def batch_cases(rng):
+    """Return tables of several shapes, a square one among them."""
+
+    def case(name, N, D):
+        X, y = rng.normal(size=(N, D)), rng.integers(0, 2, N).astype(float)
+        return Case(name, (X, y, rng.normal(size=D), float(rng.uniform(0.3, 1.0))))
+
+    return [
+        case("six examples, two inputs", 6, 2),
+        case("three examples, three inputs", 3, 3),
+        case("one example", 1, 4),
+        case("five examples, one input", 5, 1),
+    ]
+
+
+EXERCISE = Exercise(
+    kind="implement",
+    points=2,
+    parts=("loss", "gradient"),
+    cases=batch_cases,
+    right=batch,
+    wrongs=(
+        Wrong(
+            "sum-of-squares",
+            "Loss and gradient belong together, and both are those of a sum over the examples. "
+            "Asked for is the mean.",
+            batch_scaled(lambda y: y.size),
+        ),
+        Wrong(
+            "half-of-the-square",
+            "Loss and gradient belong together, and both are half of what they should be. Some "
+            "books put a ½ before the square so that the 2 cancels; this loss has none.",
+            batch_scaled(lambda y: 0.5),
+        ),
+        Wrong(
+            "order",
+            "Both are right and they come in the wrong order: the loss first, then the gradient.",
+            lambda X, y, w, b: batch(X, y, w, b)[::-1],
+        ),
+        Wrong(
+            "cross-entropys-delta",
+            "`gradient`: a − y, divided by N, is the δ of the cross-entropy. Here the loss is the "
+            "squared error.",
+            batch_with(slope=lambda z, a: 1.0, factor=1.0),
+        ),
+        Wrong(
+            "not-averaged",
+            "`gradient`: the loss is a mean and your gradient is that of a sum. Where is the 1/N?",
+            batch_with(per=lambda y: 1),
+            alone("gradient", lambda y: y.size),
+        ),
+        Wrong(
+            "averaged-twice",
+            "`gradient`: divided by N twice. Once δ carries the 1/N, the gradient is a plain sum "
+            "over the examples.",
+            batch_with(per=lambda y: y.size**2),
+        ),
+        Wrong(
+            "bias-averaged-twice",
+            "`gradient`: the weights' part is right. The bias has the mean of the δs where it "
+            "needs their sum, since δ carries the 1/N already.",
+            lambda X, y, w, b: (
+                batch(X, y, w, b)[0],
+                batch(X, y, w, b)[1] / np.append(y.size, np.ones_like(w)),
+            ),
+        ),
+        Wrong(
+            "weights-not-averaged",
+            "`gradient`: the entry of the bias is right. Those of the weights are sums over the "
+            "examples without the 1/N.",
+            lambda X, y, w, b: (
+                batch(X, y, w, b)[0],
+                batch(X, y, w, b)[1] * np.append(1.0, np.full_like(w, y.size)),
+            ),
+        ),
+        Wrong(
+            "slope-of-z",
+            "`gradient`: the slope of the sigmoid was taken as z (1 − z). Which of the two "
+            "numbers, what goes in or what comes out, is it written with?",
+            batch_with(slope=lambda z, a: z * (1 - z)),
+        ),
+        Wrong(
+            "no-slope",
+            "`gradient`: your δ is ∂C/∂a. The slope of the sigmoid is missing.",
+            batch_with(slope=lambda z, a: 1.0),
+        ),
+        Wrong(
+            "no-two",
+            "`gradient`: half of what it should be. The square has left its 2 behind.",
+            batch_with(factor=1.0),
+            alone("gradient", lambda y: 0.5),
+        ),
+        Wrong(
+            "bias-last",
+            "`gradient`: the numbers are right and the order is not. The bias comes first.",
+            lambda X, y, w, b: (batch(X, y, w, b)[0], np.roll(batch(X, y, w, b)[1], -1)),
+        ),
+        Wrong(
+            "no-entry-for-the-bias",
+            "`gradient`: the bias is missing. There are 1 + D parameters, so 1 + D numbers.",
+            lambda X, y, w, b: (batch(X, y, w, b)[0], batch(X, y, w, b)[1][1:]),
+        ),
+        Wrong(
+            "bias-forgotten",
+            "b does not get into z, so the neuron answers as if its bias were 0.",
+            lambda X, y, w, b: batch(X, y, w, 0.0),
+        ),
+        Wrong(
+            "wrong-side",
+            "`gradient`: δ and X are multiplied in the wrong order. X has shape (N, D) and δ (N,), "
+            "and the sum is over the examples; yours is over the inputs and fits only if N = D.",
+            batch_transposed,
+        ),
+        Wrong(
+            "loss-summed",
+            "`loss` is the sum over the examples and should be their mean.",
+            lambda X, y, w, b: (batch(X, y, w, b)[0] * y.size, batch(X, y, w, b)[1]),
+            alone("loss", lambda y: y.size),
+        ),
+    ),
+)

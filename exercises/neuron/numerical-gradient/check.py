@@ -1,0 +1,192 @@
+"""Cases, a right answer and known mistakes of neuron.numerical-gradient."""
+
+import numpy as np
+
+from nnlib.activations import sigmoid
+from nnlib.checks import Case, Exercise, Wrong
+from nnlib.gradcheck import numerical_gradient
+
+
+def nudge(quotient):
+    """Return an answer that takes this quotient for each entry; e is the entry's nudge."""
+
+    def answer(f, theta, eps):
+        gradient = np.empty_like(theta)
+        for i in range(theta.size):
+            e = np.zeros_like(theta)
+            e.flat[i] = eps
+            gradient.flat[i] = quotient(f, theta, e, eps)
+        return gradient
+
+    return answer
+
+
+def nudge_rows(f, theta, eps):
+    """Nudge theta[i], which is a whole row if theta is a table."""
+    gradient = np.empty_like(theta)
+    for i in range(len(theta)):
+        e = np.zeros_like(theta)
+        e[i] = eps
+        gradient[i] = (f(theta + e) - f(theta - e)) / (2 * eps)
+    return gradient
+
+
+def nudge_in_place(f, theta, eps):
+    """Nudge the caller's own array there and back, which rounding does not quite undo."""
+    gradient = np.empty_like(theta)
+    for i in range(theta.size):
+        theta.flat[i] += eps
+        up = f(theta)
+        theta.flat[i] -= 2 * eps
+        gradient.flat[i] = (up - f(theta)) / (2 * eps)
+        theta.flat[i] += eps
+    return gradient
+
+
+def nudge_and_leave(f, theta, eps):
+    """Nudge each entry and do not put it back."""
+    theta, gradient = theta.copy(), np.empty_like(theta)
+    for i in range(theta.size):
+        theta.flat[i] += eps
+        up = f(theta)
+        theta.flat[i] -= 2 * eps
+        gradient.flat[i] = (up - f(theta)) / (2 * eps)
+    return gradient
+
+
+def nudge_more_and_more(f, theta, eps):
+    """Use one array of nudges, and never empty it."""
+    gradient, e = np.empty_like(theta), np.zeros_like(theta)
+    for i in range(theta.size):
+        e.flat[i] = eps
+        gradient.flat[i] = (f(theta + e) - f(theta - e)) / (2 * eps)
+    return gradient
+
+
+def nudge_cases(rng):
+    """Return functions of lists and of tables, with steps so wide that the method shows."""
+
+    def curved(shape):
+        c = rng.uniform(0.5, 1.5, shape)
+        return lambda theta: float(np.sum(c * np.exp(theta)) + np.prod(np.cos(theta)))
+
+    X1, y = rng.normal(size=(4, 6)), rng.integers(0, 2, 6)
+    return [
+        Case("a list of three", (curved(3), rng.normal(size=3), 0.1)),
+        Case("one parameter", (curved(1), rng.normal(size=1), 0.2)),
+        Case(
+            "a table of two rows and three columns", (curved((2, 3)), rng.normal(size=(2, 3)), 0.1)
+        ),
+        Case("a square table", (curved((2, 2)), rng.normal(size=(2, 2)), 0.05)),
+        Case(
+            "the loss of a neuron",
+            (lambda theta: np.mean((sigmoid(theta @ X1) - y) ** 2), rng.normal(size=4), 0.3),
+        ),
+    ]
+
+
+def one_number(seen):
+    """Tell whether one number came wherever there are several entries."""
+    return all(parts[""].shape == () for case, parts in seen if case.args[1].size > 1)
+
+
+EXERCISE = Exercise(
+    kind="implement",
+    points=2,
+    cases=nudge_cases,
+    right=numerical_gradient,
+    wrongs=(
+        Wrong(
+            "one-sided",
+            "You nudge upwards only. The difference is then off by about ε times half the "
+            "curvature, which a nudge to the other side would cancel.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta)) / eps),
+        ),
+        Wrong(
+            "one-sided-down",
+            "You nudge downwards only. A nudge upwards as well would cancel the curvature.",
+            nudge(lambda f, theta, e, eps: (f(theta) - f(theta - e)) / eps),
+        ),
+        Wrong(
+            "back-to-the-middle",
+            "One of the two points is θ itself, and you divide by 2ε. A nudge back from θ + ε has "
+            "to go twice as far to get to the other side.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta)) / (2 * eps)),
+        ),
+        Wrong(
+            "half-steps",
+            "You nudge by ε/2. `eps` is how far to go to either side, so the way between the two "
+            "nudges is longer.",
+            nudge(lambda f, theta, e, eps: (f(theta + e / 2) - f(theta - e / 2)) / eps),
+        ),
+        Wrong(
+            "half-the-way",
+            "From one nudge to the other it is not ε, and you divide by ε.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / eps),
+        ),
+        Wrong(
+            "precedence",
+            "`/ 2 * eps` divides by 2 and then multiplies by ε. Where do the brackets go?",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / 2 * eps),
+        ),
+        Wrong(
+            "not-divided",
+            "This is how much f changes between the two nudges. A slope is that change per unit of "
+            "the way.",
+            nudge(lambda f, theta, e, eps: f(theta + e) - f(theta - e)),
+        ),
+        Wrong(
+            "downwards",
+            "The nudge downwards comes first in your difference, so that a function that grows "
+            "gets a negative slope.",
+            nudge(lambda f, theta, e, eps: (f(theta - e) - f(theta + e)) / (2 * eps)),
+        ),
+        Wrong(
+            "all-at-once",
+            "Every entry is nudged at the same time, so each number is the sum of all slopes. Hold "
+            "the others still.",
+            nudge(lambda f, theta, e, eps: (f(theta + eps) - f(theta - eps)) / (2 * eps)),
+        ),
+        Wrong(
+            "one-number",
+            "You return one number, and each entry has a slope of its own. Nudge one entry at a "
+            "time and collect the slopes; a `return` inside the loop ends it after the first.",
+            lambda f, theta, eps: (f(theta + eps) - f(theta - eps)) / (2 * eps),
+            one_number,
+        ),
+        Wrong(
+            "whole-rows",
+            "Right for lists. In a table, `theta[i]` is a whole row, and you nudge it as one.",
+            nudge_rows,
+        ),
+        Wrong(
+            "own-step",
+            "The step is a number of your own where the argument `eps` belongs.",
+            lambda f, theta, eps: numerical_gradient(f, theta, 1e-6),
+        ),
+        Wrong(
+            "not-put-back",
+            "The nudge of one entry is still there when the next one is nudged: each entry has to "
+            "be put back.",
+            nudge_and_leave,
+        ),
+        Wrong(
+            "nudges-pile-up",
+            "Right for the first entry. After that the nudges pile up: `e` still holds those of "
+            "the entries before.",
+            nudge_more_and_more,
+        ),
+        Wrong(
+            "same-array",
+            "f gets one and the same array both times, so the difference is 0. `up = theta` gives "
+            "the array a second name and makes no copy.",
+            nudge(lambda f, theta, e, eps: 0.0),
+        ),
+        Wrong(
+            "in-place",
+            "The numbers are right, but `theta` has changed: x + ε − 2ε + ε is not x in floating "
+            "point. Nudge a copy.",
+            nudge_in_place,
+        ),
+    ),
+)

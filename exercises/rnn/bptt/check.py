@@ -1,0 +1,172 @@
+"""Cases, a right answer and known mistakes of rnn.bptt."""
+
+import numpy as np
+
+from nnlib.activations import sigmoid
+from nnlib.checks import Case, Exercise, Wrong
+
+from ..shared import GRADIENTS, SIZES, fed, problem, rows, summed, swept, with_weights
+
+
+def bptt_cases(rng):
+    """Return weights, inputs and targets."""
+    return [Case(name, problem(rng, sizes)) for name, sizes in SIZES.items()]
+
+
+def errors(weights, x, y):
+    """Return h, δ^y and δ from the library."""
+    model = with_weights(weights)
+    trace = model.forward(rows(x))
+    deltas = model.backward(trace, rows(y)).deltas
+    return trace.H, deltas.output, deltas.hidden
+
+
+def gradients(x, h, delta_y, delta):
+    """Return the five gradients that follow from the errors."""
+    return dict(
+        zip(
+            GRADIENTS,
+            (
+                fed(delta, x),
+                fed(delta, h[:-1]),
+                summed(delta),
+                fed(delta_y, h[1:]),
+                summed(delta_y),
+            ),
+            strict=True,
+        )
+    )
+
+
+def bptt(weights, x, y):
+    """Ask the library, and make columns of its biases."""
+    model = with_weights(weights)
+    grads = model.unpack(model.loss_and_grad(rows(x), rows(y))[1])
+    return [g if g.ndim == 2 else g[:, None] for g in grads.values()]
+
+
+def bptt_scaled(factor):
+    """Multiply all errors by a factor(T, C, N)."""
+
+    def answer(weights, x, y):
+        h, delta_y, delta = errors(weights, x, y)
+        return gradients(x, h, factor(*y.shape) * delta_y, factor(*y.shape) * delta)
+
+    return answer
+
+
+def bptt_swept(back=lambda W_hh: W_hh.T, slope=lambda h: (h * (1 - h))[1:]):
+    """Go back with another matrix, or other slopes, in the hidden layer."""
+
+    def answer(weights, x, y):
+        h, delta_y, _ = errors(weights, x, y)
+        delta = swept(h, weights[3].T @ delta_y, back(weights[1]), slope=slope(h))
+        return gradients(x, h, delta_y, delta)
+
+    return answer
+
+
+def bptt_changed(part, change):
+    """Compute one of the five gradients otherwise, by change(x, h, δ^y, δ)."""
+
+    def answer(weights, x, y):
+        h, delta_y, delta = errors(weights, x, y)
+        return gradients(x, h, delta_y, delta) | {part: change(x, h, delta_y, delta)}
+
+    return answer
+
+
+def bptt_without_slope_of_outputs(weights, x, y):
+    """Take (a − y) for the error of an output whose cost is a square."""
+    h, _, _ = errors(weights, x, y)
+    _, W_hh, _, W_hy, b_y = weights
+    delta_y = 2 / y.size * (sigmoid(W_hy @ h[1:] + b_y) - y)
+    return gradients(x, h, delta_y, swept(h, W_hy.T @ delta_y, W_hh.T))
+
+
+def first_step_only(part):
+    """Return a mistake: a gradient that keeps what the sweep wrote last, the share of step 1."""
+
+    def change(x, h, delta_y, delta):
+        return gradients(x[:1], h[:2], delta_y[:1], delta[:1])[part]
+
+    return Wrong(
+        "overwrote-" + part.lower().replace("_", "-"),
+        f"`{part}` is overwritten instead of accumulated: it ends with the share of step 1, the "
+        "last one on the way back.",
+        bptt_changed(part, change),
+    )
+
+
+EXERCISE = Exercise(
+    kind="implement",
+    points=3,
+    parts=GRADIENTS,
+    cases=bptt_cases,
+    right=bptt,
+    wrongs=(
+        Wrong(
+            "truncated",
+            "No term from the next step arrives in δ_t, so W_xh, W_hh and b_h follow a truncated "
+            "gradient. If the term is there in your code: is δ_{t+1} known by the time your loop "
+            "reads it?",
+            bptt_swept(back=lambda W_hh: 0 * W_hh),
+        ),
+        Wrong(
+            "h-t",
+            "In `dW_hh` stands h_t where h_{t−1} belongs.",
+            bptt_changed("dW_hh", lambda x, h, delta_y, delta: fed(delta, h[1:])),
+        ),
+        Wrong(
+            "h-before",
+            "In `dW_hy` stands h_{t−1} where h_t belongs: the output reads the state of its own "
+            "step.",
+            bptt_changed("dW_hy", lambda x, h, delta_y, delta: fed(delta_y, h[:-1])),
+        ),
+        Wrong(
+            "recurrent-not-transposed",
+            "W_hh stands without its transpose on the way back. It is square, so the shapes fit "
+            "all the same.",
+            bptt_swept(back=lambda W_hh: W_hh),
+        ),
+        Wrong(
+            "slope-of-the-step-before",
+            "The slope in δ_t is taken from h_{t−1}. It belongs to the unit at step t.",
+            bptt_swept(slope=lambda h: (h * (1 - h))[:-1]),
+        ),
+        Wrong(
+            "no-slope-of-hidden-units",
+            "The slope of the hidden units is missing in δ_t: what comes back along both arrows "
+            "is ∂C/∂h_t, and δ_t is ∂C/∂z_t.",
+            bptt_swept(slope=lambda h: np.ones_like(h[1:])),
+        ),
+        Wrong(
+            "no-slope-of-outputs",
+            "The slope of the outputs is missing in δ^y. It cancels with the cross-entropy, and "
+            "this cost is a mean of squares.",
+            bptt_without_slope_of_outputs,
+        ),
+        Wrong(
+            "one-output-only",
+            "Right for one output only: the cost is a mean over the outputs as well.",
+            bptt_scaled(lambda T, C, N: C),
+        ),
+        Wrong(
+            "not-over-steps",
+            "Right for one step only: the cost is a mean over the steps as well.",
+            bptt_scaled(lambda T, C, N: T),
+        ),
+        Wrong(
+            "not-over-sequences",
+            "Not divided by N: your gradients grow with the number of sequences.",
+            bptt_scaled(lambda T, C, N: N),
+        ),
+        Wrong(
+            "over-sequences-only",
+            "Divided by N and by nothing else. The cost is a mean over the steps and over the "
+            "outputs as well.",
+            bptt_scaled(lambda T, C, N: T * C),
+        ),
+        *(first_step_only(part) for part in GRADIENTS),
+    ),
+)

@@ -1,0 +1,113 @@
+"""Cases, a right answer and known mistakes of rnn.clip-by-norm."""
+
+import numpy as np
+
+from nnlib.checks import Case, Exercise, Wrong
+
+from ..shared import GRADIENTS, SIZES, problem
+
+
+def clip_cases(rng):
+    """Return gradients of which some are too long, alone or together."""
+
+    def drawn(length, sizes):
+        grads = problem(rng, sizes)[0]
+        factor = length / np.sqrt(sum(np.vdot(g, g) for g in grads))
+        return [factor * g for g in grads]
+
+    sizes = SIZES["several of everything"]
+    return [
+        Case("a long gradient", (drawn(12.0, sizes), 1.0)),
+        Case("a gradient below the limit", (drawn(0.6, sizes), 1.0)),
+        Case("five short arrays that are too long together", (drawn(2.4, sizes), 2.3)),
+        Case("a gradient of zeros", ([np.zeros_like(g) for g in drawn(1.0, sizes)], 1.0)),
+        Case("one unit", (drawn(3.0, (1, 1, 1, 1, 1)), 0.5)),
+    ]
+
+
+def norm(grads):
+    """Return the length of all arrays together."""
+    return np.linalg.norm(np.concatenate([g.ravel() for g in grads]))
+
+
+def shortened(grads, max_norm):
+    """Return the gradient, or the vector of its direction that is as long as the limit."""
+    length = norm(grads)
+    return [g if length <= max_norm else max_norm * (g / length) for g in grads]
+
+
+def shortened_in_place(grads, max_norm):
+    """Change the arrays of the caller."""
+    scale = min(1.0, max_norm / max(norm(grads), 1e-300))
+    for g in grads:
+        np.multiply(g, scale, out=g)
+    return grads
+
+
+def rescaled(grads, length, max_norm):
+    """Divide by any length, if it is above the limit."""
+    return [g * min(1.0, max_norm / max(length, 1e-300)) for g in grads]
+
+
+EXERCISE = Exercise(
+    kind="implement",
+    points=2,
+    parts=GRADIENTS,
+    cases=clip_cases,
+    right=shortened,
+    wrongs=(
+        Wrong(
+            "entry-by-entry",
+            "You clip each entry by itself. That bends the gradient: large entries lose, "
+            "small ones do not, and the direction is another one.",
+            lambda grads, c: [np.clip(g, -c, c) for g in grads],
+        ),
+        Wrong(
+            "array-by-array",
+            "Each array is shortened by its own length. There is one gradient in five pieces: its "
+            "length is that of all of them together, and all shrink by the same factor.",
+            lambda grads, c: [rescaled([g], np.linalg.norm(g), c)[0] for g in grads],
+        ),
+        Wrong(
+            "always",
+            "A gradient below the limit should stay as it is, and yours is stretched up to the "
+            "limit.",
+            lambda grads, c: [g * (c / max(norm(grads), 1e-300)) for g in grads],
+        ),
+        Wrong(
+            "in-place",
+            "Whoever called your function still needs the list and the arrays that it was given, "
+            "and your function changes them. Make new arrays, in a new list.",
+            shortened_in_place,
+        ),
+        Wrong(
+            "no-root",
+            "What you compare with the limit, and divide by, is the sum of the squares. The root "
+            "is missing.",
+            lambda grads, c: rescaled(grads, norm(grads) ** 2, c),
+        ),
+        Wrong(
+            "sum-of-lengths",
+            "You add up the lengths of the five arrays. The pieces of a vector stand at right "
+            "angles: it is their squares that add up.",
+            lambda grads, c: rescaled(grads, sum(np.linalg.norm(g) for g in grads), c),
+        ),
+        Wrong(
+            "largest-entry",
+            "You measure the gradient by its largest entry. Its length takes all entries into "
+            "account.",
+            lambda grads, c: rescaled(grads, max(np.abs(g).max() for g in grads), c),
+        ),
+        Wrong(
+            "sum-of-entries",
+            "You measure the gradient by the sum of its entries without their signs. Its length "
+            "is the root of the sum of their squares.",
+            lambda grads, c: rescaled(grads, sum(np.abs(g).sum() for g in grads), c),
+        ),
+        Wrong(
+            "no-limit",
+            "A long gradient comes out with length 1, whatever the limit is.",
+            lambda grads, c: [g if norm(grads) <= c else g / norm(grads) for g in grads],
+        ),
+    ),
+)

@@ -1,0 +1,121 @@
+"""Cases, a right answer and known mistakes of rnn.learned-first-state."""
+
+import numpy as np
+
+from nnlib.activations import sigmoid
+from nnlib.checks import Case, Exercise, Wrong
+from nnlib.gradcheck import numerical_gradient
+
+from ..shared import SIZES, model_cases, plain_step, swept
+
+
+def first_state_cases(rng):
+    """Return networks, data in rows and a first state."""
+    return [
+        Case(name, (*case.args, rng.normal(size=case.args[0].n_hidden)))
+        for name, case in zip(SIZES, model_cases(rng), strict=True)
+    ]
+
+
+def run_from(model, X, h_0):
+    """Go forward from a first state; h (T + 1, H, N) and a (T, C, N)."""
+    first = np.repeat(h_0[:, None], len(X), axis=1)
+    x, b_h, b_y = X.transpose(1, 2, 0), model.b_h[:, None], model.b_y[:, None]
+    h = [first]
+    for x_t in x:
+        h.append(plain_step(x_t, h, model.W_xh, model.W_hh, b_h))
+    h = np.array(h)
+    return h, sigmoid(model.W_hy @ h[1:] + b_y)
+
+
+def first_state_gradient(model, X, Y, h_0):
+    """Nudge h_0."""
+
+    def cost(first):
+        return np.mean((run_from(model, X, first)[1] - Y.transpose(1, 2, 0)) ** 2)
+
+    return numerical_gradient(cost, h_0)
+
+
+def first_state_by(end, *, start=1.0, back=np.transpose):
+    """Return an answer that makes something of W_hh and δ, with `end(W_hh, delta, h)`.
+
+    `start` multiplies h_0 on the way forward, and `back(W_hh)` carries δ from step to step.
+    """
+
+    def answer(model, X, Y, h_0):
+        h, a = run_from(model, X, start * h_0)
+        y = Y.transpose(1, 2, 0)
+        delta_y = 2 / y.size * (a - y) * a * (1 - a)
+        return end(model.W_hh, swept(h, model.W_hy.T @ delta_y, back(model.W_hh)), h)
+
+    return answer
+
+
+EXERCISE = Exercise(
+    kind="derive",
+    points=3,
+    cases=first_state_cases,
+    right=first_state_gradient,
+    rtol=1e-5,
+    wrongs=(
+        Wrong(
+            "slope",
+            "There is a slope too many: h₀ comes out of no unit, so no activation lies behind it.",
+            first_state_by(lambda W, delta, h: (W.T @ delta[0] * h[0] * (1 - h[0])).sum(axis=1)),
+        ),
+        Wrong(
+            "starts-from-zero",
+            "Your δ₁ is that of a network that starts from 0. Where does your forward pass use "
+            "`h_0`?",
+            first_state_by(lambda W, delta, h: (W.T @ delta[0]).sum(axis=1), start=0.0),
+        ),
+        Wrong(
+            "no-weights",
+            "That is the sum of δ₁ over the sequences, the gradient of something that is added to "
+            "z^h₁. Between h₀ and z^h₁ lie weights.",
+            first_state_by(lambda W, delta, h: delta[0].sum(axis=1)),
+        ),
+        Wrong(
+            "not-transposed",
+            "W_hh stands without its transpose. It is square, so the shapes fit all the same.",
+            first_state_by(lambda W, delta, h: (W @ delta[0]).sum(axis=1)),
+        ),
+        Wrong(
+            "never-transposed",
+            "W_hh stands without its transpose, all the way from the last step back to h₀. It is "
+            "square, so the shapes fit all the same.",
+            first_state_by(lambda W, delta, h: (W @ delta[0]).sum(axis=1), back=np.positive),
+        ),
+        Wrong(
+            "sweep-not-transposed",
+            "From h₁ back to h₀ all is well, and your δ₁ is not: in the loop W_hh stands without "
+            "its transpose.",
+            first_state_by(lambda W, delta, h: (W.T @ delta[0]).sum(axis=1), back=np.positive),
+        ),
+        Wrong(
+            "truncated",
+            "Your δ₁ knows of the first answer alone: no term from step 2 arrives in it, and what "
+            "h₀ does to the later answers goes uncounted.",
+            first_state_by(lambda W, delta, h: (W.T @ delta[0]).sum(axis=1), back=np.zeros_like),
+        ),
+        Wrong(
+            "mean-over-sequences",
+            "You take the mean over the sequences. The 1/N of the cost is inside of δ₁ already, "
+            "and each of them starts from the same h₀.",
+            first_state_by(lambda W, delta, h: (W.T @ delta[0]).mean(axis=1)),
+        ),
+        Wrong(
+            "one-column-each",
+            "You have a gradient for each sequence, as if each had a first state of its own. They "
+            "share one.",
+            first_state_by(lambda W, delta, h: W.T @ delta[0]),
+        ),
+        Wrong(
+            "every-step",
+            "You sum over the steps. h₀ is used once, before the first; the later steps see it "
+            "through h₁.",
+            first_state_by(lambda W, delta, h: (W.T @ delta.sum(axis=0)).sum(axis=1)),
+        ),
+    ),
+)

@@ -1,0 +1,97 @@
+"""Cases, a right answer and known mistakes of rnn.output-gradients."""
+
+import numpy as np
+
+from nnlib.checks import Case, Exercise, Wrong
+from nnlib.gradcheck import numerical_gradient
+
+from ..shared import SIZES, fed, summed
+
+
+def output_cases(rng):
+    """Return errors of the outputs and states."""
+    return [
+        Case(name, (rng.normal(size=(T, C, N)), np.abs(rng.normal(size=(T + 1, H, N)))))
+        for name, (N, T, _, H, C) in SIZES.items()
+    ]
+
+
+def output_gradients(delta_y, h):
+    """Nudge: δ^y says how C moves with z^y, so C moves as the sum of δ^y z^y does."""
+
+    def moved(W, b):
+        return np.sum(delta_y * (W @ h[1:] + b))
+
+    W, b = np.zeros((delta_y.shape[1], h.shape[1])), np.zeros((delta_y.shape[1], 1))
+    return (
+        numerical_gradient(lambda nudged: moved(nudged, b), W),
+        numerical_gradient(lambda nudged: moved(W, nudged), b),
+    )
+
+
+def without_last_step(delta_y, h):
+    """Return what a loop adds up that ends one step early."""
+    return fed(delta_y[:-1], h[1:-1]), summed(delta_y[:-1])
+
+
+def lacks_last_step(seen):
+    """Tell whether the last step is missing; with one step a sum may still be a plain 0."""
+    return all(
+        np.allclose(came, wanted)
+        for case, parts in seen
+        for came, wanted in zip(parts.values(), without_last_step(*case.args), strict=True)
+    )
+
+
+EXERCISE = Exercise(
+    kind="derive",
+    points=2,
+    parts=("dW_hy", "db_y"),
+    cases=output_cases,
+    right=output_gradients,
+    rtol=1e-5,
+    wrongs=(
+        Wrong(
+            "overwrote-dw-hy",
+            "Your `dW_hy` holds the share of the last step alone: it is overwritten at each step "
+            "instead of accumulated.",
+            lambda d, h: (d[-1] @ h[-1].T, summed(d)),
+        ),
+        Wrong(
+            "overwrote-db-y",
+            "Your `db_y` holds the share of the last step alone. The bias is used at every step.",
+            lambda d, h: (fed(d, h[1:]), summed(d[-1:])),
+        ),
+        Wrong(
+            "last-step-left-out",
+            "The share of the last step is missing: your loop ends one step early. `range(1, T)` "
+            "stops at T − 1.",
+            without_last_step,
+            when=lacks_last_step,
+        ),
+        Wrong(
+            "h-before",
+            "In `dW_hy` stands h_{t−1} where h_t belongs. Of the states in `h`, which one does "
+            "the output of step t read?",
+            lambda d, h: (fed(d, h[:-1]), summed(d)),
+        ),
+        Wrong(
+            "mean-over-steps",
+            "You take the mean over the steps. The 1/(N T C) of the cost is inside of δ^y "
+            "already, and the rates of the steps add up.",
+            lambda d, h: (fed(d, h[1:]) / len(d), summed(d) / len(d)),
+        ),
+        Wrong(
+            "mean-over-sequences",
+            "You divide by the number of sequences. The 1/(N T C) of the cost is inside of δ^y "
+            "already, so what is left to do is to add up.",
+            lambda d, h: (fed(d, h[1:]) / d.shape[2], summed(d) / d.shape[2]),
+        ),
+        Wrong(
+            "one-sequence",
+            "Only the first sequence of the batch is in your gradients. All of them are read with "
+            "the same weights.",
+            lambda d, h: (fed(d[:, :, :1], h[1:, :, :1]), summed(d[:, :, :1])),
+        ),
+    ),
+)

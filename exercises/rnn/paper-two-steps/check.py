@@ -1,0 +1,103 @@
+"""Cases, a right answer and known mistakes of rnn.paper-two-steps."""
+
+import numpy as np
+
+from nnlib.checks import Exercise, Wrong
+
+
+def paper_two_steps(carried=1.0, back=1.0, error=(1.0, 1.0), came=0, steps=(0, 1)):
+    """Return every number of the exercise; the arguments make the mistakes.
+
+    `carried` and `back` multiply the memory on the way forward and the term from step 2, `error`
+    the cost and its derivative; w_hh is fed `came` steps too late, and sums run over `steps`.
+    """
+    x, y, w_hh, w_hy = np.array([1.0, 2.0]), np.array([7.0, 3.0]), 1.5, 2.0
+    h = np.zeros(3)  # h[0] is the state before the first step
+    for t in (1, 2):
+        h[t] = x[t - 1] + carried * w_hh * h[t - 1]
+    a = w_hy * h[1:] - 1
+    delta_y = error[1] * (a - y)
+    delta = w_hy * delta_y
+    short = delta @ x
+    delta[0] += back * w_hh * delta[1]
+    took = list(steps)
+    return {
+        "h": h[1:],
+        "a": a,
+        "C": error[0] * np.mean((a - y) ** 2),
+        "delta_y": delta_y,
+        "delta": delta,
+        "dw_xh": delta[took] @ x[took],
+        "dw_hh": delta[took] @ h[came : came + 2][took],
+        "db_h": delta[took].sum(),
+        "dw_hy": delta_y[took] @ h[1:][took],
+        "db_y": delta_y[took].sum(),
+        "dw_xh_truncated": short,
+        "then": {1.0: "smaller", -1.0: "larger"}.get(np.sign(short), "stays"),
+    }
+
+
+EXERCISE = Exercise(
+    kind="compute",
+    points=2,
+    parts=tuple(paper_two_steps()),
+    right=paper_two_steps(),
+    wrongs=(
+        Wrong(
+            "truncated",
+            "The term from the next step is missing in your `delta`: step 1 acts on the second "
+            "answer too, through the memory.",
+            paper_two_steps(back=0.0),
+        ),
+        Wrong(
+            "h-t",
+            "In `dw_hh` stands h_t where h_{t−1} belongs: what came in through w_hh is older than "
+            "what goes out.",
+            paper_two_steps(came=1),
+        ),
+        Wrong(
+            "no-memory",
+            "In your `h` the second step has forgotten the first: what w_hh carries over is not "
+            "in the sum.",
+            paper_two_steps(carried=0.0),
+        ),
+        Wrong(
+            "cost-summed",
+            "Your `C` adds the costs of the two steps up. It is their mean.",
+            paper_two_steps(error=(2.0, 1.0)),
+        ),
+        Wrong(
+            "no-half",
+            "The 2 that comes from the square is in your `delta_y`, and the ½ of the mean is not.",
+            paper_two_steps(error=(1.0, 2.0)),
+        ),
+        Wrong(
+            "no-two",
+            "The ½ of the mean is in your `delta_y`, and the 2 that comes from the square is not.",
+            paper_two_steps(error=(1.0, 0.5)),
+        ),
+        Wrong(
+            "target-minus-output",
+            "Your `delta_y` has the wrong sign: it says how C falls, and δ says how C grows with "
+            "z.",
+            paper_two_steps(error=(1.0, -1.0)),
+        ),
+        Wrong(
+            "last-step-only",
+            "Your five gradients hold the share of step 2 alone. Each weight is used at both "
+            "steps.",
+            paper_two_steps(steps=(1,)),
+        ),
+        Wrong(
+            "last-step-first",
+            "`delta` stands in the order in which you computed it. Give step 1 first, then step 2.",
+            paper_two_steps() | {"delta": np.array([6.0, -3.0])},
+        ),
+        Wrong(
+            "then-of-the-full-gradient",
+            "Your `then` is what the full gradient does to w_xh. Here the truncated one is "
+            "followed: a step is −η times your `dw_xh_truncated`.",
+            paper_two_steps() | {"then": "smaller"},
+        ),
+    ),
+)

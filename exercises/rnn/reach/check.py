@@ -1,0 +1,113 @@
+"""Cases, a right answer and known mistakes of rnn.reach."""
+
+import numpy as np
+
+from nnlib.checks import Exercise, Wrong
+from nnlib.rnn import RNN
+
+TURN, SHEAR = np.array([[0.6, -0.8], [0.8, 0.6]]), np.array([[0.9, 2.0], [0.0, 0.9]])
+
+
+GUESSES = {
+    "guess_half": "half",
+    "guess_more": "more",
+    "guess_sigmoid": "sigmoid",
+    "guess_shear": "shear",
+    "guess_shear_long": "shear_long",
+}
+
+
+def ratio(W_hh, T=11, activation="identity", first=0, power=1):
+    """Return |δ_1| / |δ_T| for an error at the last step alone."""
+    model = RNN(1, 2, 1, activation=activation, output="identity")
+    model.W_xh, model.W_hh, model.W_hy = [[1.0], [-1.0]], W_hh, [[1.0, 0.0]]
+    X = np.ones((1, T, 1))
+    targets = model.predict(X)
+    targets[:, -1] += 1.0
+    sizes = np.linalg.norm(model.backward(model.forward(X), targets).deltas.hidden, axis=(1, 2))
+    return (sizes[first] / sizes[-1]) ** power
+
+
+def ratios(**how):
+    """Return everything that is measured, with the same mistake throughout."""
+    return {
+        "half": ratio(0.5 * TURN, **how),
+        "more": ratio(1.5 * TURN, **how),
+        "sigmoid": ratio(4 * TURN, activation="sigmoid", **how),
+        "shear": ratio(SHEAR, **how),
+        "shear_long": ratio(SHEAR, T=101, **how),
+    }
+
+
+def reach(**mistake):
+    """Return every number of the exercise, some of them replaced; guesses are not judged."""
+    return dict.fromkeys(GUESSES, 1.0) | {"sigmoid_at_most": 1.0} | ratios() | mistake
+
+
+EXERCISE = Exercise(
+    kind="predict",
+    points=2,
+    parts=tuple(reach()),
+    predictions=GUESSES,
+    right=reach(),
+    rtol=1e-3,
+    atol=0.0,
+    wrongs=(
+        Wrong(
+            "upside-down",
+            "Your ratios stand upside down: the error at step 1 belongs above, that of the last "
+            "step below.",
+            reach(**ratios(power=-1)),
+        ),
+        Wrong(
+            "from-step-two",
+            "Your ratios reach back to step 2. Step t is kept in slot t − 1.",
+            reach(**ratios(first=1)),
+        ),
+        Wrong(
+            "squared",
+            "These are ratios of squares. A length is the root of the sum of the squares.",
+            reach(**ratios(power=2)),
+        ),
+        Wrong(
+            "one-factor-too-many",
+            "You count as many factors as there are steps. Between the first and the last of 11 "
+            "posts lie 10 gaps.",
+            reach(half=0.5**11, more=1.5**11),
+        ),
+        Wrong(
+            "radius",
+            "For the shear you give what its spectral radius promises in the long run. Measure "
+            "what the steps in between do.",
+            reach(shear=0.9**10, shear_long=0.9**100),
+        ),
+        Wrong(
+            "same-length",
+            "Your `shear_long` is the ratio for 11 steps again. `deltas` takes the number of steps "
+            "as an argument.",
+            reach(shear_long=ratio(SHEAR)),
+        ),
+        Wrong(
+            "still-linear",
+            "Your `sigmoid` is the ratio of linear units. Which activation was the network built "
+            "with?",
+            reach(sigmoid=4.0**10),
+        ),
+        Wrong(
+            "stretch-without-slope",
+            "Your `sigmoid_at_most` counts how much W_hh stretches and leaves the slopes out.",
+            reach(sigmoid_at_most=4.0**10),
+        ),
+        Wrong(
+            "slope-without-stretch",
+            "Your `sigmoid_at_most` counts the slopes and leaves out how much W_hh stretches.",
+            reach(sigmoid_at_most=0.25**10),
+        ),
+        Wrong(
+            "one-slope",
+            "Your `sigmoid_at_most` is the largest slope of one unit. Each of the ten factors "
+            "holds slopes and a stretch.",
+            reach(sigmoid_at_most=0.25),
+        ),
+    ),
+)

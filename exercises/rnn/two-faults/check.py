@@ -1,0 +1,72 @@
+"""Cases, a right answer and known mistakes of rnn.two-faults."""
+
+from nnlib.checks import Exercise, Wrong
+
+from ..shared import fed, model_cases, summed, swept
+
+NAMES = ("W_xh", "W_hh", "b_h", "W_hy", "b_y")
+
+
+def named_gradients(model, X, Y):
+    """Ask the library."""
+    return model.unpack(model.loss_and_grad(X, Y)[1])
+
+
+def backward_with(later="full", hh=slice(None, -1), hy=slice(1, None)):
+    """Return a backward pass: how W_hh takes part, and which states two weights are fed with."""
+
+    def answer(model, X, Y):
+        trace = model.forward(X)
+        delta_y = model.backward(trace, Y).deltas.output
+        back = {"full": model.W_hh.T, "none": 0 * model.W_hh, "not transposed": model.W_hh}[later]
+        delta = swept(trace.H, model.W_hy.T @ delta_y, back)
+        return {
+            "W_xh": fed(delta, X.transpose(1, 2, 0)),
+            "W_hh": fed(delta, trace.H[hh]),
+            "b_h": summed(delta)[:, 0],
+            "W_hy": fed(delta_y, trace.H[hy]),
+            "b_y": summed(delta_y)[:, 0],
+        }
+
+    return answer
+
+
+EXERCISE = Exercise(
+    kind="find the bug",
+    points=3,
+    parts=NAMES,
+    cases=model_cases,
+    right=named_gradients,
+    wrongs=(
+        Wrong(
+            "both-left",
+            "Both faults are still there. W_xh, W_hh and b_h are made from the same δ_t, so look "
+            "at the line that makes it; W_hh is off for one step too, where that line cannot "
+            "matter.",
+            backward_with("none", slice(1, None)),
+        ),
+        Wrong(
+            "delta-left",
+            "One fault is mended. The other is in δ_t: a term is written down in the loop, and "
+            "yet it is always 0. Has its slot been filled when the loop reads it?",
+            backward_with("none"),
+        ),
+        Wrong(
+            "state-left",
+            "δ_t is right now, and one gradient is not: W_hh. What came in through these weights?",
+            backward_with(hh=slice(1, None)),
+        ),
+        Wrong(
+            "mended-the-wrong-line",
+            "W_hy was right before, and now it is fed with h_{t−1}. The output of step t reads "
+            "h_t.",
+            backward_with(hy=slice(None, -1)),
+        ),
+        Wrong(
+            "transpose-lost",
+            "The two faults are gone, and a new one has come: W_hh has lost its transpose on the "
+            "way back. The shapes fit all the same, because it is square.",
+            backward_with("not transposed"),
+        ),
+    ),
+)
