@@ -16,6 +16,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import console
 from merge import KEY, given, merge
 
 from nnlib.checks.masters import REGION
@@ -230,4 +231,5 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
+    console.never_fail()
     sys.exit(main())

@@ -15,11 +15,12 @@ import sys
 import time
 from pathlib import Path
 
+import console
 from class_of_samples import CHAPTER, samples
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = ("neuron", "mlp", "rnn", "speed")
-NBGRADER = Path(sys.executable).with_name("nbgrader")
+NBGRADER = (sys.executable, "-m", "nbgrader")
 HALVES = ("[a-e]*", "[f-z]*")  # of the class, by name: each keeps one core busy
 SECONDS_A_CELL = 10  # more than the 5 that a function has
 
@@ -30,7 +31,8 @@ class NbgraderError(Exception):
 
 def nbgrader(folder, *commands):
     """Run nbgrader commands side by side in the course's folder; what they say goes to a log."""
-    environment = {**os.environ, "PATH": f"{NBGRADER.parent}{os.pathsep}{os.environ['PATH']}"}
+    here = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}"}
     log, running = folder / "nbgrader.log", []
     with log.open("a", encoding="utf-8") as out:
         for command in commands:
@@ -38,7 +40,7 @@ def nbgrader(folder, *commands):
             out.flush()
             running.append(
                 subprocess.Popen(
-                    [NBGRADER, *command.split()], cwd=folder, env=environment,
+                    [*NBGRADER, *command.split()], cwd=folder, env=environment,
                     stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                 )
             )  # fmt: skip
@@ -158,4 +160,5 @@ def main(arguments):
 
 
 if __name__ == "__main__":
+    console.never_fail()
     sys.exit(main(sys.argv[1:]))

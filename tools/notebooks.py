@@ -15,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import console
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -184,4 +185,5 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
+    console.never_fail()
     sys.exit(main())
