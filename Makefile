@@ -46,7 +46,7 @@ serve: book ## show the book at http://127.0.0.1:8000 (another port: make serve 
 	@$(BIN)/python tools/serve.py $(SITE) $(PORT)
 
 test: $(VENV)/.stamp-test lint book ## lint, build the book, run every test and every notebook
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=300 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=$$($(BIN)/python tests/patience.py 150) $(ARGS)
 
 test-oldest: $(VENV)-oldest/.stamp ## run nnlib's own tests with the oldest NumPy and Matplotlib
 	@$(VENV)-oldest/bin/python -m pytest -n 2 --dist loadfile tests/nnlib $(ARGS)

@@ -10,11 +10,11 @@ import argparse
 import csv
 import io
 import json
-import logging
 import sys
 from pathlib import Path
 
 import console
+from traitlets.log import get_logger
 
 COLUMNS = (
     "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
@@ -82,9 +82,10 @@ def handed_out(root, assignment):
 def tell(*, notebooks, **_):
     """Say before a submission is marked what in it will be passed over: a hook of nbgrader's."""
     folder = Path(notebooks[0]).parent
-    said = remark(folder, handed_out(folder.parents[2], folder.name))
+    root = folder.parents[2]
+    said = remark(folder, handed_out(root, folder.name))
     if said:
-        logging.getLogger("traitlets").warning("%s: %s", folder.as_posix(), said)
+        get_logger().warning("%s: %s", folder.relative_to(root).as_posix(), said)
 
 
 def its_own(folder, name, master):

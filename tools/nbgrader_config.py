@@ -20,6 +20,10 @@ except ImportError as error:
     # With no more than an error nbgrader would go on, with its defaults: without the judge.
     sys.exit(f"nbgrader_config.py: {error}. Use the nbgrader of this course's .venv.")
 
+# nbgrader starts alembic by its name, which is found beside it: also where nobody has activated .venv.
+here = str(Path(sys.executable).parent)
+os.environ["PATH"] = here + os.pathsep + os.environ.get("PATH", os.defpath)
+
 # Another seed each day that you grade, so that answers fitted to one set of cases fail. To repeat a
 # marking exactly, say which: NNLIB_SEED=7 nbgrader autograde …
 os.environ.setdefault("NNLIB_SEED", str(secrets.randbelow(2**31)))
