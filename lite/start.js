@@ -8,8 +8,7 @@ const KEPT = "nnlib-progress";
 const tell = (nnlibStart) => self.postMessage({ nnlibStart });
 
 // Which address it is, what became of it, and what the reader can do.
-function explained(missed) {
-  const [address, what] = missed;
+function explained(address, what) {
   const here = address.startsWith(self.location.origin);
   const remedy = here
     ? "It belongs to this site: whoever runs it may have to build it again (make book)."
@@ -18,17 +17,19 @@ function explained(missed) {
   return `Python could not start: ${address} ${what}. ${remedy} Then reload this page. What you wrote is kept.`;
 }
 
-// Fetch as before, and note what cannot be had: Pyodide goes on without a package that is missing.
-function noting(fetch, missed) {
+// Fetch as before, and say at once what cannot be had: Pyodide goes on without a package, and waits for ever for itself.
+function noting(fetch, miss) {
   return async (asked, ...more) => {
     const address = asked.url ?? String(asked);
     const waiting = setTimeout(() => tell(`Python is still waiting for ${address} …`), SLOW);
     try {
       const answer = await fetch(asked, ...more);
-      if (!answer.ok) missed.push([address, `cannot be had (the server says ${answer.status})`]);
+      if (!answer.ok) miss(address, `cannot be had (the server says ${answer.status})`);
+      else if (answer.headers.get("content-type")?.includes("html"))
+        miss(address, "answers with a web page, perhaps of your network's own, in place of the file");
       return answer;
     } catch (error) {
-      missed.push([address, "cannot be reached, or what comes is not what belongs there"]);
+      miss(address, "cannot be reached, or what comes is not what belongs there");
       throw error;
     } finally {
       clearTimeout(waiting);
@@ -61,21 +62,21 @@ async function keeping() {
   };
 }
 
-async function read(address, missed) {
+async function read(address, miss) {
   const answer = await fetch(address, { cache: "no-cache" }); // after an update of the site, none that the browser kept
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   try {
     return await answer.json();
   } catch (error) {
-    missed.push([address, "answers with something else, perhaps a page of your network's own"]);
+    miss(address, "holds something else than it should");
     throw error;
   }
 }
 
-async function started({ distributionURL, wheelsURL, packages, ...options }, missed) {
+async function started({ distributionURL, wheelsURL, packages, ...options }, miss) {
   const [lock, wheels] = await Promise.all([
-    read(`${distributionURL}pyodide-lock.json`, missed),
-    read(`${wheelsURL}wheels.json`, missed),
+    read(`${distributionURL}pyodide-lock.json`, miss),
+    read(`${wheelsURL}wheels.json`, miss),
   ]);
   // Pyodide looks for packages beside itself; ours lie on this site, under whatever address it has.
   for (const [name, wheel] of Object.entries(wheels)) {
@@ -85,7 +86,7 @@ async function started({ distributionURL, wheelsURL, packages, ...options }, mis
   try {
     importScripts(program); // replaces loadPyodide below
   } catch (error) {
-    missed.push([program, "cannot be reached, or is no program"]);
+    miss(program, "cannot be reached, or is no program");
     throw error;
   }
   const python = await self.loadPyodide({
@@ -95,7 +96,6 @@ async function started({ distributionURL, wheelsURL, packages, ...options }, mis
     // The kernel asks for ssl at each start, and nothing here needs its 2 MB; `import ssl` still loads it.
     packages: packages.filter((name) => name !== "ssl"),
   });
-  if (missed.length) throw new Error(missed.flat().join(" "));
   // Every first figure would begin with a warning that fonts are being looked for, and every first progress bar with
   // one that there are no threads.
   python.runPython(`import logging, warnings
@@ -105,18 +105,21 @@ warnings.filterwarnings("ignore", "tqdm:disabling monitor")`);
 }
 
 self.loadPyodide = async (options) => {
-  const missed = [];
+  let why = "";
+  const miss = (address, what) => {
+    why ||= explained(address, what); // the first is the cause of the others
+    tell(why);
+  };
   const fetch = self.fetch;
-  self.fetch = noting(fetch.bind(self), missed);
+  self.fetch = noting(fetch.bind(self), miss);
   try {
     await keeping().catch(() => {}); // without a database nnlib says that nothing is kept
-    const python = await started(options, missed);
+    const python = await started(options, miss);
+    if (why) throw new Error(why);
     tell("");
     return python;
   } catch (error) {
-    if (!missed.length) throw error;
-    tell(explained(missed[0]));
-    throw new Error(explained(missed[0]), { cause: error });
+    throw why ? new Error(why, { cause: error }) : error;
   } finally {
     self.fetch = fetch;
   }

@@ -79,9 +79,8 @@ def soon(tab, player, condition, arg=None, limit=8):
     with contextlib.suppress(PlaywrightTimeoutError):
         condition = condition if condition.startswith("(player)") else f"(player) => {condition}"
         condition = f"([player, arg]) => ({condition})(player)"
-        tab.wait_for_function(
-            condition, arg=[player.element_handle(), arg], timeout=milliseconds(limit)
-        )
+        handle, limit = player.element_handle(), milliseconds(limit)
+        tab.wait_for_function(condition, arg=[handle, arg], timeout=limit)
         return True
     return False
 

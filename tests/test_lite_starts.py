@@ -75,7 +75,8 @@ def forbidden(route):
 
 def portal(route):
     body = "<h1>Please sign in to this network</h1>"
-    route.fulfill(body=body, headers={"Access-Control-Allow-Origin": "*"})
+    allow = {"Access-Control-Allow-Origin": "*"}
+    route.fulfill(body=body, content_type="text/html", headers=allow)
 
 
 def given(route):

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = ("neuron", "mlp", "rnn", "speed")
 NBGRADER = (sys.executable, "-m", "nbgrader")
 HALVES = ("[a-e]*", "[f-z]*")  # of the class, by name: each keeps one core busy
-# Of a cell: more than the 5 that a function has. On a busy machine a start takes several times as long.
+# Of a cell: more than the 5 that a function has. On a busy machine a start takes far longer.
 SECONDS = round(10 * max(1.0, float(os.environ.get("NNLIB_PATIENCE", "1"))))
 LIMITS = f"--Execute.timeout={SECONDS} --PatientRun.total_seconds={30 * SECONDS}"
 

@@ -20,7 +20,7 @@ except ImportError as error:
     # With no more than an error nbgrader would go on, with its defaults: without the judge.
     sys.exit(f"nbgrader_config.py: {error}. Use the nbgrader of this course's .venv.")
 
-# nbgrader starts alembic by its name, which is found beside it: also where nobody has activated .venv.
+# nbgrader starts alembic by its name, also where nobody has activated .venv.
 here = str(Path(sys.executable).parent)
 os.environ["PATH"] = here + os.pathsep + os.environ.get("PATH", os.defpath)
 
