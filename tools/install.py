@@ -43,23 +43,31 @@ def requirements(extra, root=ROOT):
     return found
 
 
+def variable(name):
+    """Return the variable by which pip takes a setting."""
+    return "PIP_" + name.upper().replace("-", "_")
+
+
 def neutral(environment):
     """Return an environment in which pip keeps only what it is told of where packages come from.
 
     Settings come from variables and from files of several places, so pip itself is asked for them.
     """
-    asked = subprocess.run(
-        [sys.executable, "-m", "pip", "config", "list"],
-        env=environment, check=False, capture_output=True, text=True, encoding="utf-8",
-    )  # fmt: skip
     kept = {k: v for k, v in environment.items() if not k.upper().startswith("PIP_")}
+    machines = {"PIP_CONFIG_FILE", *map(variable, MACHINES)}
+    asked = subprocess.run(
+        # Loud, since a file may ask for silence.
+        [sys.executable, "-m", "pip", "config", "list", "-vvv"],
+        env=kept | {k: v for k, v in environment.items() if k.upper() in machines},
+        check=False, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
     kept["PIP_CONFIG_FILE"] = os.devnull
     lines = [line.partition("=") for line in asked.stdout.splitlines()]
     for section in ("global", "install", ":env:"):  # the later prevails
         for key, _, value in lines:
             name = key.removeprefix(f"{section}.")
             if name != key and name in MACHINES:
-                kept["PIP_" + name.upper().replace("-", "_")] = str(ast.literal_eval(value))
+                kept[variable(name)] = str(ast.literal_eval(value))
     return kept
 
 
