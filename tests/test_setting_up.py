@@ -323,3 +323,57 @@ def test_npm_fetches_all_that_is_locked_whatever_it_is_told_elsewhere(key, told)
     words = re.search(r"npm ci ([^|]*)", JOINED)[1].split()
     done = run("npm", "config", "get", key, *words, **told)
     assert done.stdout.strip() in {"", "false"}, done.stdout + done.stderr
+
+
+# Without make -------------------------------------------------------------------------------------
+
+
+README = (ROOT / "README.md").read_text("utf-8")
+GUIDES = ("README.md", "intro.md", "for-teachers.md", "CONTRIBUTING.md")
+
+
+def blocks(page, *languages):
+    """Return the lines of the commands on a page."""
+    text = (ROOT / page).read_text("utf-8")
+    found = re.findall(rf"^ *```(?:{'|'.join(languages)})\n(.*?)^ *```", text, re.M | re.S)
+    return [line.strip() for block in found for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("page", GUIDES)
+def test_no_command_is_quoted_as_cmd_exe_does_not_know(page):
+    """There ' is a letter of the name, # a word, and $ no variable."""
+    everywhere = [s for s in blocks(page, "sh", "bat") if re.search(r"pip install[^#]*'", s)]
+    windows = [s for s in blocks(page, "bat") if re.search(r"['#$]|&&|/bin/|^\. ", s)]
+    assert everywhere + windows == []
+
+
+def test_windows_has_its_lines():
+    for page in ("README.md", "intro.md"):
+        assert r".venv\Scripts\activate" in blocks(page, "bat")
+
+
+def test_what_make_runs_can_be_run_without_it():
+    section = README.partition("\n## Without make\n")[2].partition("\n## ")[0]
+    recipes = "\n".join(line for line in JOINED.splitlines() if line.startswith("\t"))
+    scripts = set(re.findall(r"(tools/\w+\.py|benchmarks\.run)", recipes))
+    assert scripts
+    assert sorted(scripts - set(re.findall(r"tools/\w+\.py|benchmarks\.run", section))) == []
+    extras = re.findall(r"tools/install\.py ([a-z ]+[a-z])`?", section)
+    for extra in " ".join(extras).split():
+        assert install.requirements(extra)
+    targets = set(re.findall(r"`make ([a-z-]+)`", section))
+    assert targets <= set(re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)[1].split())
+
+
+def test_the_exercises_come_without_make(tmp_path):
+    tree = fresh(tmp_path / "tree")
+    done = run(sys.executable, "tools/exercises.py", cwd=tree, PATH=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert (tree / "work" / "neuron.ipynb").is_file()
+
+
+def test_a_script_prints_the_name_of_any_folder(tmp_path):
+    into = tmp_path / "упражнения"
+    done = run(sys.executable, "tools/exercises.py", "--into", into, PYTHONIOENCODING="cp1252")
+    assert done.returncode == 0, done.stderr
+    assert (into / "neuron.ipynb").is_file()
