@@ -174,7 +174,7 @@ def test_make_starts_every_tool_by_way_of_its_python():
 
 def test_pip_keeps_where_packages_come_from_and_nothing_else(tmp_path):
     config = tmp_path / "pip.conf"
-    config.write_text("[install]\nuser = true\ntarget = x\n[global]\nindex-url = https://a.test/\n")
+    config.write_text("[install]\nuser = true\ntarget = x\n[global]\nindex_url = https://a.test/\n")
     mine = {"PIP_INDEX_URL": "https://b.test/simple", "PIP_CERT": "c.pem", "PIP_FIND_LINKS": "a b"}
     kept = install.neutral(
         {**CLEAN, "PIP_CONFIG_FILE": str(config), **mine,

@@ -20,9 +20,9 @@ EXTRA_OF_OURS = re.compile(r"nnlib\[([\w\s,.-]+)\]")
 # Where packages come from is the machine's business. What else a reader's pip is told (another
 # folder, --user, no ready-made packages) is not for this environment.
 MACHINES = {
-    "index-url", "extra-index-url", "find-links", "no-index", "proxy", "cert", "client-cert",
-    "trusted-host", "timeout", "default-timeout", "retries", "resume-retries", "cache-dir",
-    "no-cache-dir", "keyring-provider", "use-feature", "use-deprecated", "no-input",
+    "INDEX_URL", "EXTRA_INDEX_URL", "FIND_LINKS", "NO_INDEX", "PROXY", "CERT", "CLIENT_CERT",
+    "TRUSTED_HOST", "TIMEOUT", "DEFAULT_TIMEOUT", "RETRIES", "RESUME_RETRIES", "CACHE_DIR",
+    "NO_CACHE_DIR", "KEYRING_PROVIDER", "USE_FEATURE", "USE_DEPRECATED", "NO_INPUT",
 }  # fmt: skip
 
 
@@ -43,18 +43,13 @@ def requirements(extra, root=ROOT):
     return found
 
 
-def variable(name):
-    """Return the variable by which pip takes a setting."""
-    return "PIP_" + name.upper().replace("-", "_")
-
-
 def neutral(environment):
     """Return an environment in which pip keeps only what it is told of where packages come from.
 
     Settings come from variables and from files of several places, so pip itself is asked for them.
     """
     kept = {k: v for k, v in environment.items() if not k.upper().startswith("PIP_")}
-    machines = {"PIP_CONFIG_FILE", *map(variable, MACHINES)}
+    machines = {"PIP_CONFIG_FILE", *(f"PIP_{name}" for name in MACHINES)}
     asked = subprocess.run(
         # Loud, since a file may ask for silence.
         [sys.executable, "-m", "pip", "config", "list", "-vvv"],
@@ -65,9 +60,9 @@ def neutral(environment):
     lines = [line.partition("=") for line in asked.stdout.splitlines()]
     for section in ("global", "install", ":env:"):  # the later prevails
         for key, _, value in lines:
-            name = key.removeprefix(f"{section}.")
-            if name != key and name in MACHINES:
-                kept[variable(name)] = str(ast.literal_eval(value))
+            name = key.removeprefix(f"{section}.").upper().replace("-", "_")
+            if key.startswith(f"{section}.") and name in MACHINES:
+                kept[f"PIP_{name}"] = str(ast.literal_eval(value))
     return kept
 
 
