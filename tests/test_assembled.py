@@ -14,6 +14,7 @@ import nbformat
 import new_exercise
 import notebooks
 import pytest
+from patience import patience
 
 from nnlib.checks.folders import LIST, course
 
@@ -230,7 +231,7 @@ def test_the_recipe_for_a_new_exercise_ends_green(tmp_path):
     def run(command):
         done = subprocess.run(
             command, cwd=copy, env=environment, shell=True, check=False, capture_output=True,
-            text=True, timeout=300,
+            text=True, timeout=patience(300),
         )  # fmt: skip
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
         return done.stdout

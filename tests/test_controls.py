@@ -10,6 +10,7 @@ import json
 import pytest
 from browsing import DESK, PHONE, VIEW, visit
 from built_book import ROOT, SITE, articles, report
+from patience import milliseconds
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 pytestmark = pytest.mark.browser
@@ -73,12 +74,13 @@ def players(tab, page):
     return [(f"{page}, player {n}", player) for n, player in enumerate(found, 1)]
 
 
-def soon(tab, player, condition, arg=None, limit=8000):
+def soon(tab, player, condition, arg=None, limit=8):
     """Return whether a condition in JavaScript on a player holds soon."""
     with contextlib.suppress(PlaywrightTimeoutError):
         condition = condition if condition.startswith("(player)") else f"(player) => {condition}"
         condition = f"([player, arg]) => ({condition})(player)"
-        tab.wait_for_function(condition, arg=[player.element_handle(), arg], timeout=limit)
+        handle, limit = player.element_handle(), milliseconds(limit)
+        tab.wait_for_function(condition, arg=[handle, arg], timeout=limit)
         return True
     return False
 

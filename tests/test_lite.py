@@ -17,6 +17,7 @@ import pytest
 from browsing import PYODIDE, needs_pyodide, served
 from built_book import ROOT, SITE, articles, pages, report
 from lite_tab import Tab, texts
+from patience import milliseconds
 from PIL import ImageColor
 
 import lite
@@ -138,10 +139,10 @@ def test_a_chapter_prints_there_what_is_stored(chapter):
 def test_a_link_to_another_notebook_opens_it(chapter):
     title = "Exercises: One neuron"
     last = chapter.cell(chapter.cells()[-1]["id"])
-    with chapter.context.expect_page(timeout=60_000) as opened:
+    with chapter.context.expect_page(timeout=milliseconds(60)) as opened:
         last.get_by_role("link", name=title).click()
     opened.value.wait_for_url("**/notebooks/index.html?path=exercises*neuron.ipynb")
-    opened.value.locator(".jp-Notebook").get_by_text(title).first.wait_for(timeout=60_000)
+    opened.value.locator(".jp-Notebook").get_by_text(title).first.wait_for(timeout=milliseconds(60))
     opened.value.close()
     report(chapter.problems)
 

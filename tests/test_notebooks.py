@@ -11,6 +11,7 @@ import normal_form
 import notebooks
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from patience import patience
 
 TOOL = Path(notebooks.__file__)
 IMAGE = {"image/png": "iVBORw0KGgo="}
@@ -62,7 +63,7 @@ def tool(*arguments, **environment):
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=patience(60),
         env={**notebooks.os.environ, **environment},
     )
 

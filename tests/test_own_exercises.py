@@ -19,6 +19,7 @@ import nbformat
 import new_exercise
 import patient_run
 import pytest
+from patience import patience
 from test_assembled import recipe
 
 import exercises
@@ -71,7 +72,7 @@ def test_the_tests_of_an_exercise_run_for_a_folder_of_ones_own(exam):
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
          "tests/nnlib/test_exercises.py", "-k", "exam"],
-        cwd=ROOT, check=False, capture_output=True, text=True, timeout=300,
+        cwd=ROOT, check=False, capture_output=True, text=True, timeout=patience(300),
         env={**os.environ, "NNLIB_EXERCISES": str(exam)},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
@@ -147,7 +148,7 @@ def marked(exam, tmp_path_factory):
         }
         done = subprocess.run(
             [program, *command.split()], cwd=folder, check=False, capture_output=True, text=True,
-            timeout=300, env={**os.environ, **named, **more},
+            timeout=patience(300), env={**os.environ, **named, **more},
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stderr

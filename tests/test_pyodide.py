@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from browsing import PYODIDE, needs_pyodide, served
+from patience import milliseconds
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -71,7 +72,7 @@ def python(tab, code):
 def opened(tab):
     """Open the page, or open it again, and wait for Python."""
     tab.goto(tab.base)
-    tab.wait_for_function("window.python || window.failure", timeout=60_000)
+    tab.wait_for_function("window.python || window.failure", timeout=milliseconds(60))
     assert tab.evaluate("window.failure") is None
 
 

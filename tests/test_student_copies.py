@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from merge import BEGINNING, DROPPED, VERSION, digest, merge, recognise
 from normal_form import ROOT
+from patience import patience
 
 import exercises
 from nnlib.checks import EXERCISES
@@ -167,7 +168,7 @@ def test_a_copy_runs_from_top_to_bottom_and_nothing_is_started(path, tmp_path, m
         exercises.to_bytes(exercises.student_copy(exercises.parsed(path.read_bytes())))
     )
     nb = notebooks.read(place)
-    notebooks.run(nb, place, timeout=60)  # raises at an error
+    notebooks.run(nb, place, timeout=round(patience(60)))  # raises at an error
     checks = {c.id: c for c in nb.cells if c.id.startswith("check-")}
     expected = {f"check-{e.name}" for e in EXERCISES.values() if e.chapter == path.stem}
     assert set(checks) >= expected
@@ -947,7 +948,7 @@ def test_whatever_stops_it_every_file_is_whole(answered, how, there):
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=patience(60),
     )
     runs = [json.loads(line) for line in done.stdout.splitlines()]
     new = runs[-1][1]["one.ipynb"]

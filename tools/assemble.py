@@ -10,6 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import console
 from nbformat import v4
 from normal_form import ROOT, normalise
 from notebook_files import MENDED_BY, NotebookError, refuse, replace, shown, to_bytes
@@ -182,4 +183,5 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
+    console.never_fail()
     sys.exit(main())

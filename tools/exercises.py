@@ -18,6 +18,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import console
 from merge import KEY, given, merge
 
 from nnlib.checks.folders import FolderError, present
@@ -254,4 +255,5 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
+    console.never_fail()
     sys.exit(main())

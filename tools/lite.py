@@ -130,9 +130,14 @@ def dark_rules():
 
 def complete_heads(target):
     """Add to the head of each page what JupyterLite's lacks."""
-    for page in target.glob("*/index.html"):
+    notice = f"<script>{(SETTINGS / 'notice.js').read_text(encoding='utf-8')}</script>"
+    for page in [target / "index.html", *target.glob("*/index.html")]:
         text = page.read_text(encoding="utf-8")
-        head = HEAD + dark_rules() + KEYS + (FORWARD if page.parent.name == "tree" else "")
+        head = notice
+        if page.parent != target:  # the front door has no notebook, and sends the reader on
+            head += HEAD + dark_rules() + KEYS
+        if page.parent.name == "tree":
+            head += FORWARD
         page.write_text(text.replace("</head>", f"{head}</head>"), encoding="utf-8")
 
 

@@ -12,6 +12,13 @@ BUTTON = """<p class="open-lite">
 <span>Nothing to install. What you write is kept in this browser;
 <em>File</em>, <em>Download</em> there gives you a copy of your own.</span>
 </p>"""
+# No browser runs a notebook from the disk: it would show a white page. So the words change, too.
+FROM_DISK = """<script>
+if (location.protocol === "file:") for (const place of document.querySelectorAll(".open-lite"))
+  place.innerHTML = "<strong>This page was opened from the disk.</strong> To run its notebook in "
+    + "the browser, run <code>make serve</code> in the folder of the course and open the address "
+    + "that it prints.";
+</script>"""
 WORDS = {"chapters": "Run this chapter in the browser", "exercises": "Work on it in the browser"}
 
 
@@ -24,7 +31,8 @@ def add_button(app, doctree, docname):
     address = relative_uri(app.builder.get_target_uri(docname), start)
     title = next(doctree.findall(nodes.title))
     place = title.parent.index(title) + 1
-    title.parent.insert(place, nodes.raw("", BUTTON.format(address, WORDS[folder]), format="html"))
+    button = BUTTON.format(address, WORDS[folder])
+    title.parent.insert(place, nodes.raw("", button + FROM_DISK, format="html"))
 
 
 def setup(app):

@@ -12,7 +12,9 @@ try:
     import nnlib
 
     sys.path.append(str(Path(nnlib.__file__).resolve().parents[1] / "tools"))
+    from handed_in import tell
     from judge import AskTeacher, Judge, Restore
+    from nbgrader_parts import AnyUnicode, WithRemarks
     from patient_run import PatientRun, box_works
 
     from nnlib.checks.folders import VARIABLE, FolderError, present
@@ -24,12 +26,21 @@ except (ImportError, FolderError) as error:
     # With no more than an error nbgrader would go on, with its defaults: without the judge.
     sys.exit(f"nbgrader_config.py: {error}. Use the nbgrader of this course's .venv.")
 
+# nbgrader starts alembic by its name, also where nobody has activated .venv.
+here = str(Path(sys.executable).parent)
+os.environ["PATH"] = here + os.pathsep + os.environ.get("PATH", os.defpath)
+
 # Another seed each day that you grade, so that answers fitted to one set of cases fail. To repeat a
 # marking exactly, say which: NNLIB_SEED=7 nbgrader autograde …
 os.environ.setdefault("NNLIB_SEED", str(secrets.randbelow(2**31)))
 
 c = get_config()  # noqa: F821 (nbgrader provides it)
 c.CourseDirectory.course_id = "neural-networks-by-hand"
+
+# What came under another name, or in another Unicode, than it was handed out with.
+c.Autograde.pre_convert_hook = tell
+c.Autograde.exporter_class = AnyUnicode
+c.ExportApp.plugin_class = WithRemarks
 
 # What a student finds in the place of a solution; `check` calls it "Not started".
 c.ClearSolutions.code_stub = {"python": "...  # your answer"}

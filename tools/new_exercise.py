@@ -11,6 +11,7 @@ import re
 import sys
 from pathlib import Path
 
+import console
 from normal_form import ROOT
 from notebook_files import shown
 
@@ -159,4 +160,5 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
+    console.never_fail()
     sys.exit(main())

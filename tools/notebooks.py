@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 import assemble
+import console
 import mentions
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
@@ -172,4 +173,5 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
+    console.never_fail()
     sys.exit(main())

@@ -5,6 +5,8 @@ import functools
 import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+import console
+
 
 class Quiet(SimpleHTTPRequestHandler):
     """Serves files and does not print a line for each."""
@@ -29,4 +31,5 @@ def main(folder, port):
 if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(__doc__)
+    console.never_fail()
     main(*sys.argv[1:])

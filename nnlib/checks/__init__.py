@@ -118,6 +118,8 @@ def check(exercise_id, answer):
         show.aside(
             f'Stuck? `hint("{exercise.id}")` helps, and `solution("{exercise.id}")` is open now.'
         )
+    if remark := memory.unkept():
+        show.aside(remark)
     if grader == "validate" and not result.passed:
         raise AssertionError(result.message)
     return None

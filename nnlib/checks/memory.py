@@ -16,15 +16,24 @@ KEY = "nnlib-progress"  # in the browser's storage
 VARIABLE = "NNLIB_PROGRESS"  # "session" keeps nothing, a path names another file
 
 session = {}
+lost = {}  # why what is new will not outlast the session, and whether the learner knows
+
+
+def in_a_page():
+    """Tell whether Python runs in a browser and without JupyterLite's disk, which lasts."""
+    return sys.platform == "emscripten" and not Path.cwd().is_relative_to("/drive")
 
 
 def browser():
     """Return the browser's storage where Python runs in a page and has no disk there, else None."""
-    if sys.platform != "emscripten" or Path.cwd().is_relative_to("/drive"):  # JupyterLite's disk
+    if not in_a_page():
         return None
     import js  # noqa: PLC0415 (Pyodide's window to the page)
 
-    return getattr(js, "localStorage", None)
+    try:
+        return getattr(js, "localStorage", None)
+    except Exception:  # Pyodide's JsException, where the reader's browser refuses
+        return None
 
 
 def place():
@@ -64,20 +73,40 @@ def save(known):
     session.update(known)
     text = json.dumps({"version": 1, "exercises": known}, indent=1, sort_keys=True)
     path, storage = place(), browser()
-    if storage is not None:
-        storage.setItem(KEY, text)
-        return True
     if path is None:
-        return False
+        return False  # as it was asked for
+    if in_a_page():
+        return save_in_page(storage, text)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         partial.write_text(text + "\n", encoding="utf-8")
         os.replace(partial, path)
-    except OSError:  # a full disk, or a folder that is read-only
+    except OSError as error:  # a full disk, or a folder that is read-only
         with contextlib.suppress(OSError):
             partial.unlink()
+        lost.setdefault("why", f"{path.name} could not be written ({error.strerror or error})")
         return False
     return True
+
+
+def save_in_page(storage, text):
+    """Give everything to the browser; return whether it keeps it."""
+    try:
+        storage.setItem(KEY, text)
+    except (
+        Exception
+    ):  # no storage, or a full one: Pyodide's JsException, which is not to be imported
+        lost.setdefault("why", "this browser keeps nothing for this page")
+        return False
+    return True
+
+
+def unkept():
+    """Return once, after a check that could not be kept, what the learner is to know; else None."""
+    if "why" not in lost or "told" in lost:
+        return None
+    lost["told"] = True
+    return f"Your progress is known until Python ends, and then lost: {lost['why']}."
 
 
 def record(exercise, result, guesses=None):

@@ -4,6 +4,8 @@ import html
 import re
 import sys
 
+from nnlib.checks.terminal import readable
+
 MARKS = {  # symbol, word and the colour of the bar beside them
     "passed": ("✓", "#2a8558"),
     "partly": ("◐", "#956400"),
@@ -23,7 +25,8 @@ def publish(data):
     if ipython is not None and ipython.get_ipython() is not None:
         ipython.display.display(data, raw=True)
     else:
-        sys.stdout.write(data["text/plain"] + "\n")
+        encoding = getattr(sys.stdout, "encoding", None)
+        sys.stdout.write(readable(data["text/plain"] + "\n", encoding))
 
 
 def state_of(passed=False, score=0.0, failed=0, **_):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from patience import patience
 
 import nnlib
 from nnlib import checks
@@ -428,7 +429,7 @@ def gives_up(W, delta):
 def test_no_loop_gets_past_the_alarm(answer):
     start = time.monotonic()
     assert grade(BACKWARD, answer).diagnosis == "too-slow"
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < patience(3)
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
@@ -579,7 +580,7 @@ def test_a_function_that_loops_is_stopped_where_it_loops():
 
     start = time.monotonic()
     result = grade(BACKWARD, theirs)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < patience(1.5)
     assert result.diagnosis == "too-slow"
     assert "0.5 seconds" in result.message
 
