@@ -4,7 +4,6 @@ The code follows the derivations of the book symbol by symbol, and importing it 
 """
 
 from nnlib import activations, datasets, losses
-from nnlib.descent import History
 from nnlib.ensemble import Ensemble, train_ensemble
 from nnlib.gradcheck import GradientCheck, check_gradient
 from nnlib.measures import accuracy, one_hot
@@ -14,7 +13,7 @@ from nnlib.numerical import numerical_gradient
 from nnlib.optimizers import Adam, Momentum
 from nnlib.rnn import RNN
 from nnlib.storage import load, save
-from nnlib.training import train
+from nnlib.training import History, train
 
 __version__ = "0.2.0"
 

@@ -12,44 +12,33 @@ class Batches:
 
     Parameters
     ----------
-    model : Model
-        Makes the buffers.
-    arrays : tuple of ndarray or None
-        Inputs, targets and weights in columns, the examples along the last axis.
+    objective : Objective
+        Has the arrays, examples along the last axis, and makes the buffers.
     size : int
         Examples in a batch.
     rng : numpy.random.Generator, optional
         Shuffles the examples for each epoch; without one they stay in order.
     """
 
-    def __init__(self, model, arrays, size, rng=None):
-        self.size, self.rng, self.given = size, rng, arrays
-        x, self.drawn = arrays[0], arrays
+    def __init__(self, objective, size, rng=None):
+        self.size, self.rng, self.given = size, rng, objective.arrays
+        x, *_ = self.drawn = self.given
         if rng is not None:
-            self.drawn = [a if a is None else np.empty_like(a) for a in arrays]
-        last = x.shape[-1] % size or size
-        self.buffers = {n: model._buffers((*x.shape[:-1], n)) for n in {size, last}}
+            self.drawn = [a if a is None else np.empty_like(a) for a in self.given]
+        sizes, make = {size, x.shape[-1] % size or size}, objective.buffers
+        self.buffers = {n: make and make((*x.shape[:-1], n)) for n in sizes}
 
     def epoch(self):
         """Yield (x, y, weights, buffers); buffers last a batch, the others an epoch."""
-        n = self.given[0].shape[-1]
+        x, y, weights = self.drawn
+        n, size = x.shape[-1], self.size
         if self.rng is not None:
             order = self.rng.permutation(n)
             for columns, drawn in zip(self.given, self.drawn, strict=True):
-                if columns is not None:
-                    _take(columns, order, drawn)
-        x, y, weights = self.drawn
-        for k in range(0, n, self.size):
-            part = slice(k, k + self.size)
-            yield (
-                x[..., part],
-                y[..., part],
-                weights if weights is None else weights[..., part],
-                self.buffers[min(self.size, n - k)],
-            )
-
-
-def _take(columns, order, out):
-    # "clip" changes nothing here; without it NumPy would write into a buffer first.
-    first = np.moveaxis(columns, -1, 0), np.moveaxis(out, -1, 0)
-    np.take(first[0], order, axis=0, out=first[1], mode="clip")
+                if columns is not None:  # "clip" spares NumPy a buffer, and clips nothing here
+                    np.take(
+                        np.moveaxis(columns, -1, 0), order, 0, np.moveaxis(drawn, -1, 0), "clip"
+                    )
+        for k in range(0, n, size):
+            w = weights if weights is None else weights[..., k : k + size]
+            yield x[..., k : k + size], y[..., k : k + size], w, self.buffers[min(size, n - k)]

@@ -1,22 +1,22 @@
-"""Checks of the arrays that a caller passes in: inputs, targets, weights, states.
+"""Checks of the arrays that a caller passes in: inputs, targets, weights.
 
-Each returns a float64 array of its own or raises an error that names the argument, what came, what
-was expected and, where one can guess it, what to write instead.
+Each returns a float64 array of its own, or raises an error that says what to write instead.
 """
 
 import numpy as np
 
 from nnlib.activations import RANGES
-from nnlib.validation import REAL
+from nnlib.validation import REAL, wrong
 
 AXES = {2: "(N, {})", 3: "(N, T, {})"}
 HINTS = {
-    (1, 2): "; write reshape(-1, 1) for one number per example, reshape(1, -1) for one example",
-    (2, 3): "; write [:, :, None] for one number per time step, [None] for one sequence",
+    (1, 2): "np.array(…).reshape(-1, 1) is one number per example, reshape(1, -1) one example",
+    (2, 3): "np.array(…)[:, :, None] is one number per time step, [None] one sequence; for one "
+    "answer to a whole sequence make the network with answers='last'",
 }
 REACH = {
-    "sigmoid": "targets 0 and 1, or output='tanh' for -1 and 1, 'identity' for any number",
-    "softmax": "one_hot(labels)",
+    "sigmoid": "0 and 1, or output='tanh' for -1 and 1, output='identity' for any number",
+    "softmax": "nnlib.one_hot(labels)",
     "tanh": "targets scaled to [-1, 1], or output='identity' for any number",
     "relu": "targets >= 0, or output='identity' for any number",
 }
@@ -24,11 +24,9 @@ REACH = {
 
 def floats(name, value):
     """Return `value` as a new float64 array of finite numbers, of whatever shape."""
-    if _is_masked(value):
-        raise ValueError(
-            f"{name} must not have masked entries, what lies under the mask would be used; "
-            "drop or fill them, or give `weights` of 0"
-        )
+    if any(np.ma.is_masked(v) for v in (value if isinstance(value, (list, tuple)) else [value])):
+        hint = "drop or fill them, or give them weights of 0"
+        raise wrong(name, "not have masked entries", "some, which would be used", hint)
     try:
         array = np.asarray(value)
     except ValueError as error:
@@ -36,83 +34,64 @@ def floats(name, value):
     odd = [v for v in array.flat if not isinstance(v, REAL)] if array.dtype == object else []
     if array.dtype.kind not in "biufO" or odd:
         came = f"{odd[0]!r} among them" if odd else f"an array of dtype {array.dtype}"
-        raise TypeError(f"{name} must hold real numbers, got {came}")
+        raise wrong(name, "hold real numbers", came, kind=TypeError)
     array = array.astype(np.float64)
     if not np.isfinite(array).all():
         place = tuple(map(int, np.argwhere(~np.isfinite(array))[0]))
-        raise ValueError(
-            f"{name} must hold finite numbers, got {array[place]} at {list(place)}; "
-            "drop or fill the missing entries"
-        )
+        came = f"{array[place]} at {list(place)}"
+        raise wrong(name, "hold finite numbers", came, "drop or fill the missing entries")
     return array
-
-
-def _is_masked(value):
-    parts = value if isinstance(value, (list, tuple)) else [value]
-    return any(np.ma.isMaskedArray(part) and np.ma.is_masked(part) for part in parts)
 
 
 def rows(name, value, ndim, width, letter):
     """Return `value` as a float64 array of examples in rows, `ndim` axes and `width` columns."""
-    array = floats(name, value)
-    axes, came = AXES[ndim].format(letter), f"(shape {array.shape})"
+    array, axes = floats(name, value), AXES[ndim].format(letter)
+    came = f"(shape {array.shape})"
     if array.size == 0:
-        raise ValueError(f"{name} is empty {came}; expected {axes}")
+        raise wrong(name, f"hold {axes}", f"something empty {came}")
+    hint = _classes(name, array, ndim, width)
     if array.ndim != ndim:
-        hint = _hint(name, value, array, ndim, width)
-        raise ValueError(
-            f"{name} must have {ndim} dimensions {axes}, got {array.ndim} {came}{hint}"
-        )
+        hint = hint or _one_column(value, ndim, width) or HINTS.get((array.ndim, ndim), "")
+        raise wrong(name, f"have {ndim} dimensions {axes}", f"{array.ndim} {came}", hint)
     if array.shape[-1] != width:
-        hint = _classes(name, array, width) if array.shape[-1] == 1 else ""
-        raise ValueError(
-            f"{name} must have {letter} = {width} columns {axes}, got {array.shape[-1]} {came}"
-            f"{hint}"
+        raise wrong(
+            name, f"have {letter} = {width} columns {axes}", f"{array.shape[-1]} {came}", hint
         )
     return array
 
 
-def _hint(name, value, array, ndim, width):
-    """Say what to write instead of an array with the wrong number of axes."""
-    if array.ndim == 1 and ndim == 2 and width == 1 and hasattr(value, "to_frame"):  # of pandas
-        column = getattr(value, "name", None)
-        frame = f"df[[{'...' if column is None else repr(column)}]]"
-        return f"; write {frame}, with two brackets, or .to_frame(): a table of one column"
-    return (array.ndim == ndim - 1 and _classes(name, array, width)) or HINTS.get(
-        (array.ndim, ndim), ""
-    )
-
-
-def _classes(name, array, width):
-    """Say how class numbers become targets, if that is what these numbers look like."""
-    if name != "Y" or width == 1 or (array % 1).any() or array.min() < 0:
+def _classes(name, array, ndim, width):
+    """Say how class numbers become targets, if that is what came."""
+    one_a_row = array.shape[ndim - 1 :] in {(), (1,)} and array.ndim in {ndim - 1, ndim}
+    if name != "Y" or width == 1 or not one_a_row or (array % 1).any() or array.min() < 0:
         return ""
-    return f"; for class numbers 0 ... {width - 1} write nnlib.one_hot(labels, {width})"
+    return f"class numbers 0 … {width - 1} become targets by nnlib.one_hot(labels, {width})"
+
+
+def _one_column(value, ndim, width):
+    """Say how a column of a data frame stays a table, if that is what came."""
+    if not (hasattr(value, "to_frame") and ndim == 2 and width == 1):
+        return ""
+    column = getattr(value, "name", None)
+    return "write .to_frame()" if column is None else f'write df[["{column}"]] or .to_frame()'
 
 
 def same_examples(inputs, targets):
     """Raise ValueError unless X and Y, of shapes ([T,] ..., N), have the same N, and the same T."""
     for axis, what in ((-1, "examples N"), (-3, "time steps T"))[: len(targets) - 1]:
-        if inputs[axis] != targets[axis]:
-            raise ValueError(
-                f"X and Y must have the same number of {what}, "
-                f"got {inputs[axis]} in X and {targets[axis]} in Y"
-            )
+        x, y = inputs[axis], targets[axis]
+        if x != y:
+            raise wrong("X and Y", f"have the same number of {what}", f"{x} in X and {y} in Y")
 
 
 def weights(value, shape):
     """Return weights (N,), or (N, T) if y has time, as columns ([T,] 1, N) for y ([T,] C, N)."""
     array, (*time, _, N) = floats("weights", value), shape
-    wanted = [(N,), (N, *time)] if time else [(N,)]
-    if array.shape not in wanted:
-        raise ValueError(
-            f"weights must have shape {' or '.join(map(str, wanted))}, got {array.shape}"
-        )
+    shapes = [(N,), (N, *time)] if time else [(N,)]
+    if array.shape not in shapes:
+        raise wrong("weights", f"have shape {' or '.join(map(str, shapes))}", array.shape)
     if array.min() < 0.0 or not array.any():
-        raise ValueError(
-            "weights must be >= 0 and not all 0, "
-            f"got values from {array.min():g} to {array.max():g}"
-        )
+        raise wrong("weights", "be >= 0 and not all 0", f"{array.min():g} to {array.max():g}")
     return np.broadcast_to(np.expand_dims(array.T, -2), (*time, 1, N))
 
 
@@ -124,24 +103,20 @@ def counted(y, weights):
 
 def probabilities(y, output):
     """Raise ValueError unless targets, units along the first axis, suit the cross-entropy."""
+    sums, came = y.sum(axis=0), f"values from {y.min():g} to {y.max():g}"
     if y.min() < 0.0 or y.max() > 1.0:
-        raise ValueError(
-            "Y must lie in [0, 1] for loss='cross_entropy', "
-            f"got values from {y.min():g} to {y.max():g}"
-        )
-    if output == "softmax" and not np.allclose(y.sum(axis=0), 1.0):
-        raise ValueError(
-            "Y must have rows that sum to 1 for output='softmax' (one column per class, 1 for the "
-            f"right class, 0 elsewhere: nnlib.one_hot), got sums from {y.sum(axis=0).min():g} "
-            f"to {y.sum(axis=0).max():g}"
-        )
+        raise wrong("Y", "lie in [0, 1] for loss='cross_entropy'", came)
+    if output == "softmax" and not np.allclose(sums, 1.0):
+        wanted = "have rows that sum to 1 for output='softmax'"
+        came = f"sums from {sums.min():g} to {sums.max():g}"
+        raise wrong("Y", wanted, came, "1 for the right class, 0 elsewhere: nnlib.one_hot(labels)")
 
 
-def reachable(name, y, output):
-    """Raise ValueError unless the output can come close to the targets."""
+def reachable(y, output):
+    """Raise ValueError unless the outputs can come close to the targets."""
     low, high = RANGES[output]
     if y.min() < low or y.max() > high:
-        raise ValueError(
-            f"{name} must lie in [{low:g}, {high:g}], where the outputs of output={output!r} lie, "
-            f"got values from {y.min():g} to {y.max():g}; write {REACH[output]}"
+        wanted = f"lie in [{low:g}, {high:g}], as the outputs of output={output!r} do"
+        raise wrong(
+            "Y", wanted, f"values from {y.min():g} to {y.max():g}", f"write {REACH[output]}"
         )

@@ -1,112 +1,74 @@
-"""The loop of a training, and what must hold however it ends.
-
-After a divergence θ is finite again, and whatever exception ends it, the epochs so far are kept.
-"""
+"""The loop of a training: every epoch, every batch, one step; and a θ that is finite at the end."""
 
 import math
 import warnings
-from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.steps import PAGE, DivergedError, columns_in
+from nnlib.objective import PAGE, DivergedError, columns_in
 
 FAR_ABOVE = 10.0  # a last loss that is so many times the first gets a warning
 
 
-@dataclass(frozen=True)
-class History:
-    """What `train` returns, an entry for each epoch that was run.
-
-    `loss` is the mean over the epoch's examples, each taken before its update; `validation` the
-    loss on the validation set after the epoch, or None without one.
-    """
-
-    loss: np.ndarray
-    validation: np.ndarray | None = None
-
-
-def descend(theta, batches, step, *, epochs, rate, held_out, callback, optimizer):
-    """Go through the batches again and again; return the `History`.
+@np.errstate(over="ignore", under="ignore", invalid="ignore")
+def descend(theta, batches, step, *, rate, epochs, after_epoch):
+    """Go through the batches again and again.
 
     Parameters
     ----------
     theta : ndarray of shape (P,)
-        What `step` changes.
+        What the steps change.
     batches : Batches
-        An epoch of them is asked for again and again.
+        Their `epoch()` is asked for again and again.
     step : callable
         `step(batch, eta)` takes one step and returns the loss before it.
-    epochs : iterable of int
-        Their numbers.
     rate : callable
         η of an epoch.
-    held_out : callable or None
-        Returns the loss on the validation set.
-    callback : callable or None
-        As in `train`.
-    optimizer : object
-        Forgets what it remembers after a divergence.
+    epochs : iterable of int
+        Their numbers.
+    after_epoch : callable
+        `after_epoch(epoch, loss)` gets the mean loss over the examples; True ends the loop.
 
     Raises
     ------
     DivergedError
-        When a loss, a gradient or θ is no longer finite.
+        When a loss, a gradient or θ is no longer finite. θ is then put back to where the last epoch
+        began whose losses were all finite.
     """
-    losses, validations = [], []
     safe, before = theta.copy(), np.empty_like(theta)
-
-    def history():
-        return History(np.array(losses), None if held_out is None else np.array(validations))
-
+    loss = 0.0
     try:
-        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            for epoch in epochs:
-                eta = rate(epoch)
-                before[:] = theta
-                loss = _epoch(batches, step, eta)
-                if not math.isfinite(loss):
-                    raise DivergedError(f"the loss is {loss}")
-                safe, before = before, safe  # every loss from there on was finite
-                losses.append(loss)
-                if held_out is not None:
-                    validations.append(held_out())
-                if callback is not None and _is_true(callback(epoch, loss)):
-                    break
-            if losses and not np.isfinite(theta).all():
-                raise DivergedError(f"the loss is {losses[-1]}")
-    except BaseException as error:
-        if isinstance(error, DivergedError):
-            theta[:] = safe
-            optimizer.forget()
-            error.args = (
-                f"{error} at epoch {epoch}, or the step from there too long for a float; try a "
-                f"smaller eta (now {eta:g}), inputs near [-1, 1], or max_norm=1; theta is the last "
-                f"finite one again, and {PAGE}",
-            )
-        error.history = history()
-        error.add_note(f"{len(losses)} epochs were finished: see sys.last_value.history")
-        raise
-    if losses and losses[-1] > max(FAR_ABOVE * losses[0], 1.0):
+        for epoch in epochs:
+            eta = rate(epoch)
+            before[:] = theta
+            loss = seen = 0.0
+            for batch in batches.epoch():
+                columns = columns_in(*batch[1:3])
+                loss += columns * step(batch, eta)
+                seen += columns
+            if not math.isfinite(loss):
+                raise DivergedError
+            safe, before = before, safe
+            if after_epoch(epoch, loss / seen):
+                break
+        if not np.isfinite(theta).all():
+            raise DivergedError
+    except DivergedError:
+        theta[:] = safe
+        raise DivergedError(
+            f"the loss is {loss} at epoch {epoch}, or the step from there too long for a float; "
+            f"try a smaller eta (now {eta:g}), inputs near [-1, 1], or max_norm=1; theta is the "
+            f"last finite one again; {PAGE}"
+        ) from None
+
+
+def warn_if_hopeless(losses, eta):
+    """Warn of a training that ended far above where it began, with numbers that were finite."""
+    if len(losses) and losses[-1] > max(FAR_ABOVE * losses[0], 1.0):
+        now = "" if callable(eta) else f" (now {eta:g})"
         warnings.warn(
             f"the last loss, {losses[-1]:.3g}, is far above the first, {losses[0]:.3g}: try a "
-            f"smaller eta (now {eta:g}), or inputs and targets near [-1, 1]; {PAGE}",
+            f"smaller eta{now}, or inputs and targets near [-1, 1]; {PAGE}",
             RuntimeWarning,
             stacklevel=3,
         )
-    return history()
-
-
-def _epoch(batches, step, eta):
-    """Take one step a batch; return the mean loss over the examples."""
-    total = seen = 0.0
-    for batch in batches.epoch():
-        columns = columns_in(*batch[1:3])
-        total += columns * step(batch, eta)
-        seen += columns
-    return total / seen
-
-
-def _is_true(answer):
-    """Tell whether a callback said True, and not only something that counts as true."""
-    return isinstance(answer, (bool, np.bool_)) and bool(answer)

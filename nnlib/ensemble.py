@@ -10,8 +10,9 @@ import numpy as np
 
 from nnlib import data, validation
 from nnlib.activations import ACTIVATIONS
+from nnlib.descent import warn_if_hopeless
 from nnlib.mlp import MLP
-from nnlib.steps import PAGE, DivergedError
+from nnlib.objective import PAGE, DivergedError
 
 # Numbers in the largest array of a full-batch step: as many as stay in the processor's cache.
 CHUNK = 24_000
@@ -75,7 +76,7 @@ def train_ensemble(
     D, H, C = model.sizes
     x = model._inputs(X)
     y, _ = model._targets(Y, x.shape)
-    data.reachable("Y", y, model.output)
+    data.reachable(y, model.output)
     n = x.shape[1]
     eta, epochs = validation.real("eta", eta, 0.0), validation.whole("epochs", epochs, 0)
     size = n if batch_size is None else validation.whole("batch_size", batch_size, 1, n)
@@ -104,7 +105,10 @@ def train_ensemble(
             _finite(loss, first, epochs, eta)
         parts.append((np.concatenate([b.reshape(-1, k) for b in blocks]).T, loss, history.T))
     theta, loss, history = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return Ensemble(theta, loss, np.ascontiguousarray(history.T))
+    history = np.ascontiguousarray(history.T)
+    if epochs:
+        warn_if_hopeless(history[:, history[-1].argmax()], eta)
+    return Ensemble(theta, loss, history)
 
 
 def _finite(losses, first, epoch, eta):

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib import validation
-from nnlib.model import checked, quiet
+from nnlib.model import checked, given, quiet
 from nnlib.numerical import nudged
-from nnlib.steps import cost_of
+from nnlib.objective import Objective
 
 
 class GradientCheck(NamedTuple):
@@ -61,12 +61,10 @@ def check_gradient(model, X, Y, eps=1e-6, *, weights=None):
     such a bias crosses the corner: the check leaves those entries out and counts them. Give the
     biases other values to have them judged.
     """
-    theta = checked(model).theta
-    eps = validation.real("eps", eps, 0.0)
+    theta, eps = checked(model).theta, validation.real("eps", eps, 0.0)
     if not np.isfinite(theta).all():
-        raise ValueError("model.theta must be finite, got nan or infinity: this model has diverged")
-    weighted = {} if weights is None else {"weights": weights}
-    loss, grad = model.loss_and_grad(X, Y, **weighted)
+        raise validation.wrong("model.theta", "be finite", "nan or infinity: it has diverged")
+    loss, grad = model.loss_and_grad(X, Y, **given(weights=weights))
     at = _loss_at(copy.deepcopy(model), X, Y, weights)
     numerical, crosses = np.empty_like(theta), np.zeros(theta.size, dtype=bool)
     _, here = at(theta)
@@ -79,13 +77,17 @@ def check_gradient(model, X, Y, eps=1e-6, *, weights=None):
 
 def _loss_at(probe, X, Y, weights):
     """Return a function of θ: the loss there, and on which side of 0 each z of a relu unit is."""
-    cost, x = cost_of(probe, X, Y, weights), probe._inputs(X)
-    bent = "relu" in {probe.output, getattr(probe, "activation", None)}
+    objective, x = Objective(probe, X, Y, weights), probe._inputs(X)
+    buffers = probe._buffers(x.shape)
+    hidden, last = (name == "relu" for name in (getattr(probe, "activation", ""), probe.output))
 
     def at(theta):
         probe.theta[:] = theta
-        trace = probe._forward(x, probe._buffers(x.shape)) if bent else None
-        return cost(), np.sign(probe._bent(trace)) if bent else None
+        cost, bent = objective.cost(buffers), [np.empty(0)]
+        if hidden or last:
+            trace = probe._forward(x, buffers)
+            bent += [z.ravel() for z in (*trace.hidden * hidden, *trace.answer[:1] * last)]
+        return cost, np.sign(np.concatenate(bent))
 
     return at
 

@@ -24,6 +24,7 @@ class MLPTrace(namedtuple("MLPTrace", ("Z", "A", "padded"))):
     """
 
     answer = property(lambda trace: (trace.Z[-1], trace.A[-1]))
+    hidden = property(lambda trace: trace.Z[1:-1])
 
 
 class MLP(Model):
@@ -53,7 +54,6 @@ class MLP(Model):
         empty without biases. `W[0] -= …`, `W[0] = …` and `W = (…)` write into them.
     """
 
-    example = "MLP((2, 3, 1)) for two inputs, three hidden units and one output"
     W, b = Parameter(), Parameter()
     sizes, activation, bias = Setting(), Setting(), Setting()
     n_inputs, n_outputs = (property(lambda model, end=end: model.sizes[end]) for end in (0, -1))
@@ -82,10 +82,6 @@ class MLP(Model):
         A = [below[self.bias :] for below in padded]
         Z = [np.empty((n, shape[-1])) for n in self.sizes[1:]]
         return MLPTrace([None, *Z], [None, *A, np.empty_like(Z[-1])], [None, *padded])
-
-    def _hidden(self, trace):
-        """Return the z of the hidden layers."""
-        return trace.Z[1:-1]
 
     def _forward(self, x, buffers):
         Z, A, padded = buffers

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnlib import data, traces, validation
 from nnlib.activations import OUTPUTS
-from nnlib.attributes import Attentive, Setting
+from nnlib.attributes import Setting, Written
 from nnlib.losses import loss_for, share_of
 from nnlib.parameters import one_by_one, views_of, write
 
@@ -31,11 +31,16 @@ def in_rows(a):
     return np.ascontiguousarray(np.moveaxis(a, -1, 0))
 
 
-class Model(Attentive):
+def given(**options):
+    """Return the options that are not None: a reader's own method need not know the others."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+class Model(Written):
     """θ and the public methods. `copy.deepcopy` gives a model of its own; `copy.copy` shares θ.
 
     A subclass brings `_named`, `_buffers`, `_forward` and `_backward`. Its traces have `answer`,
-    the weighted inputs and the outputs of the last layer.
+    the weighted inputs and the outputs of the last layer, and `hidden`, the z of the others.
     """
 
     ndim = answer_ndim = 2  # axes of X and of Y
@@ -51,10 +56,6 @@ class Model(Attentive):
             if not name.startswith("b"):  # weights as Glorot and Bengio (2010); biases stay 0
                 bound = np.sqrt(6.0 / sum((1, *view.shape)[-2:]))
                 view[...] = rng.uniform(-bound, bound, view.shape)
-
-    def _padded(self, rows):
-        """Put a 1 before each row, which makes a bias one more weight."""
-        return np.concatenate([np.ones((*rows.shape[:-1], 1)), rows], axis=-1)
 
     def _view(self, theta):
         """Take θ, and views of it by block and by name."""
@@ -87,41 +88,29 @@ class Model(Attentive):
         """Return named views of a vector laid out as `theta`, a gradient for instance."""
         return one_by_one(self._named(views_of(flat, self._shapes)))
 
+    def _padded(self, rows):
+        """Put a 1 before each row, which makes a bias one more weight."""
+        return np.concatenate([np.ones((*rows.shape[:-1], 1)), rows], axis=-1)
+
     def _inputs(self, X):
         """Turn rows X into columns with the ones of the biases; examples along the last axis."""
         rows = self._padded(data.rows("X", X, self.ndim, self.n_inputs, "D"))
         return np.moveaxis(rows, 0, -1)  # an example's numbers stay side by side in memory
 
+    def _targets(self, Y, shape, weights=None):
+        """Turn rows Y into columns, for columns of that shape, and weights with them."""
+        rows = data.rows("Y", Y, self.answer_ndim, self.n_outputs, "C")
+        y = np.ascontiguousarray(np.moveaxis(rows, 0, -1))
+        data.same_examples(shape, y.shape)
+        weights = weights if weights is None else data.weights(weights, y.shape)
+        if self.loss == "cross_entropy":
+            data.probabilities(data.counted(y, weights), self.output)
+        return y, weights
+
     def _data(self, X, Y, weights):
         """Turn rows X and Y, and weights if there are any, into columns."""
         x = self._inputs(X)
         return x, *self._targets(Y, x.shape, weights)
-
-    def _cost(self, trace, y, share):
-        """Return the loss alone."""
-        return self._loss(*trace.answer, y, self._g_slope, share)[0]
-
-    def _bent(self, trace):
-        """Return every z of a relu unit, where there may be a corner, in one array."""
-        hidden = self._hidden(trace) if getattr(self, "activation", None) == "relu" else []
-        last = [trace.answer[0]] if self.output == "relu" else []
-        return np.concatenate([z.ravel() for z in [*hidden, *last]])
-
-    def _is_overridden(self):
-        """Tell whether a subclass of the reader's computes the loss and gradient in its own way."""
-        methods = (getattr(self, name) for name in ("forward", "backward", "loss_and_grad"))
-        return any(not str(method.__module__).startswith("nnlib.") for method in methods)
-
-    def _targets(self, Y, shape, weights=None):
-        """Turn rows Y into columns, for outputs of that shape, and weights with them."""
-        rows = data.rows("Y", Y, self.answer_ndim, self.n_outputs, "C")
-        y = np.ascontiguousarray(np.moveaxis(rows, 0, -1))
-        data.same_examples(shape, y.shape)
-        if weights is not None:
-            weights = data.weights(weights, y.shape)
-        if self.loss == "cross_entropy":
-            data.probabilities(data.counted(y, weights), self.output)
-        return y, weights
 
     @quiet
     def forward(self, X):
@@ -145,18 +134,21 @@ class Model(Attentive):
 
     def loss_and_grad(self, X, Y, *, weights=None):
         """Return the loss, a float, and its gradient (P,), a new array, for X and Y in rows."""
-        weighted = {} if weights is None else {"weights": weights}
-        return self.backward(self.forward(X), Y, **weighted)[:2]
+        return self.backward(self.forward(X), Y, **given(weights=weights))[:2]
+
+    def _is_overridden(self):
+        """Tell whether a subclass of the reader's computes the loss and gradient in its own way."""
+        methods = (getattr(self, name) for name in ("forward", "backward", "loss_and_grad"))
+        return any(not str(method.__module__).startswith("nnlib.") for method in methods)
 
 
 def checked(model):
     """Return a model, or raise TypeError."""
-    if isinstance(model, Model):
-        return model
+    hint = ""
     if any(kind.__module__ == __name__ for kind in type(model).__mro__):
-        hint = "; it was made before nnlib was loaded anew: restart the kernel"
-    elif isinstance(model, type) and issubclass(model, Model):
-        hint = f"; write {model.example}"
-    else:
-        hint = ""
-    raise TypeError(f"model must be a Neuron, MLP or RNN, got {model!r}{hint}")
+        hint = "it was made before nnlib was loaded anew: restart the kernel"
+    elif isinstance(model, type):
+        hint = f"{model.__name__} is the class: put its arguments behind it in brackets"
+    if not isinstance(model, Model):
+        raise validation.wrong("model", "be a Neuron, MLP or RNN", repr(model), hint, TypeError)
+    return model

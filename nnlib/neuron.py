@@ -15,6 +15,7 @@ class NeuronTrace(namedtuple("NeuronTrace", ("z", "a", "x"))):
     """Weighted inputs z and outputs a, both (1, N); `x` (1 + D, N) is X below a row of ones."""
 
     answer = property(lambda trace: (trace.z, trace.a))
+    hidden = ()
 
 
 class Neuron(Model):
@@ -37,7 +38,6 @@ class Neuron(Model):
         Views of `theta`: writing to either changes both.
     """
 
-    example = "Neuron(2) for two inputs"
     w, b = Parameter(), Parameter()
     n_inputs = Setting()
     output, n_outputs = (property(lambda _, fixed=fixed: fixed) for fixed in ("sigmoid", 1))
@@ -52,10 +52,6 @@ class Neuron(Model):
 
     def _buffers(self, shape):
         """Return nothing: a neuron's arrays are small."""
-
-    def _hidden(self, _trace):
-        """Return the z of the hidden layers."""
-        return []
 
     def _forward(self, x, _buffers):
         z = self._blocks[0].dot(x)  # w·x + b for every column (eq-neuron-z)

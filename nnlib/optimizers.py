@@ -6,7 +6,8 @@ of `train`, so 50 epochs and 50 more are 100. Formulas and defaults are those of
 
 import numpy as np
 
-from nnlib import validation
+from nnlib.attributes import Attentive
+from nnlib.validation import real, wrong
 
 
 class Descent:
@@ -21,28 +22,25 @@ class Descent:
         """Begin anew; plain descent remembers nothing."""
 
 
-class Remembering:
+class Remembering(Attentive):
     """An optimizer with arrays shaped like θ, which belong to the model that it first stepped."""
 
     n_arrays = 1
-
-    def __init__(self):
-        self.forget()
+    theta, arrays, steps = None, (), 0
 
     def forget(self):
         """Begin anew, with this model or another."""
         self.theta, self.arrays, self.steps = None, (), 0
 
     def remembered(self, theta):
-        """Return the arrays of this θ, zeros before the first step."""
+        """Count a step and return the arrays of this θ, zeros before the first."""
         if self.theta is None:
-            self.theta, self.arrays = theta, tuple(np.zeros((self.n_arrays, theta.size)))
-        elif self.theta is not theta:
-            raise ValueError(
-                f"optimizer must be a new one for another model, got a {type(self).__name__} that "
-                f"remembers {self.steps} steps of one with {self.theta.size} parameters; "
-                "make a new one, or call its forget()"
-            )
+            self.arrays = tuple(np.zeros((self.n_arrays, theta.size)))
+        elif self.theta is not theta and not np.array_equal(self.theta, theta):  # nor a copy of it
+            kind, came = type(self).__name__, f"one with {self.theta.size} parameters"
+            wanted = f"be used with one model, here another with {theta.size} parameters"
+            raise wrong("optimizer", wanted, f"a {kind} of {came}", f"make a new {kind}()")
+        self.theta, self.steps = theta, self.steps + 1
         return self.arrays
 
 
@@ -55,14 +53,14 @@ class Momentum(Remembering):
         In [0, 1): which share of the velocity the next step keeps.
     """
 
+    momentum = 0.9
+
     def __init__(self, momentum=0.9):
-        self.momentum = validation.real("momentum", momentum, 0.0, 1.0, low_included=True)
-        super().__init__()
+        self.momentum = real("momentum", momentum, 0.0, 1.0, low_included=True)
 
     def step(self, theta, grad, eta):
         """Take a step. The gradient is used up."""
         (velocity,) = self.remembered(theta)
-        self.steps += 1
         velocity *= self.momentum
         velocity += grad
         np.multiply(velocity, eta, out=grad)
@@ -85,17 +83,16 @@ class Adam(Remembering):
     """
 
     n_arrays = 2
+    beta1, beta2, eps = 0.9, 0.999, 1e-8
 
     def __init__(self, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.beta1 = validation.real("beta1", beta1, 0.0, 1.0, low_included=True)
-        self.beta2 = validation.real("beta2", beta2, 0.0, 1.0, low_included=True)
-        self.eps = validation.real("eps", eps, 0.0)
-        super().__init__()
+        self.beta1 = real("beta1", beta1, 0.0, 1.0, low_included=True)
+        self.beta2 = real("beta2", beta2, 0.0, 1.0, low_included=True)
+        self.eps = real("eps", eps, 0.0)
 
     def step(self, theta, grad, eta):
         """Take a step."""
         m, v = self.remembered(theta)
-        self.steps += 1
         m += (1.0 - self.beta1) * (grad - m)
         v += (1.0 - self.beta2) * (grad * grad - v)
         m_hat = m / (1.0 - self.beta1**self.steps)
@@ -105,16 +102,13 @@ class Adam(Remembering):
 
 def optimizer_for(optimizer, momentum):
     """Return what the arguments of `train` ask for, or raise an error that names them."""
-    momentum = validation.real("momentum", momentum, 0.0, 1.0, low_included=True)
+    momentum = real("momentum", momentum, 0.0, 1.0, low_included=True)
     if optimizer is None:
         return Momentum(momentum) if momentum else Descent()
-    if isinstance(optimizer, type) or not all(
-        callable(getattr(optimizer, method, None)) for method in ("step", "forget")
-    ):
-        raise TypeError(
-            "optimizer must be nnlib.Momentum(0.9), nnlib.Adam() or an object with "
-            f"step(theta, grad, eta) and forget(), got {optimizer!r}"
-        )
+    methods = [getattr(optimizer, name, None) for name in ("step", "forget")]
+    if isinstance(optimizer, type) or not all(map(callable, methods)):
+        wanted = "be nnlib.Momentum(0.9), nnlib.Adam() or have step(theta, grad, eta) and forget()"
+        raise wrong("optimizer", wanted, repr(optimizer), kind=TypeError)
     if momentum:
-        raise ValueError(f"momentum must be 0 beside an optimizer, got {momentum:g}")
+        raise wrong("momentum", "be 0 beside an optimizer", momentum)
     return optimizer

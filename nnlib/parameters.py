@@ -7,6 +7,7 @@ input 1, so one product gives W a + b and another both gradients. Writing to a v
 import numpy as np
 
 from nnlib.data import floats
+from nnlib.validation import wrong
 
 
 def views_of(flat, shapes):
@@ -28,10 +29,9 @@ class Layers(tuple):
         return self.name, tuple(self)
 
     def __setitem__(self, l, values):
-        if isinstance(l, slice):
-            write(f"{self.name}[{l.start}:{l.stop}]", Layers(self.name, self[l]), values)
-        else:
-            write(f"{self.name}[{range(len(self))[l]}]", self[l], values)
+        of_slice = isinstance(l, slice)
+        name = f"{self.name}[{'…' if of_slice else range(len(self))[l]}]"
+        write(name, Layers(self.name, self[l]) if of_slice else self[l], values)
 
 
 def one_by_one(views):
@@ -57,28 +57,22 @@ class Parameter:
 
 
 def write(name, view, values):
-    """Write values into a view, or a sequence into `Layers`: all of them are checked before.
+    """Write values into a view, or a sequence of them into `Layers`.
 
-    Values are numbers of the view's shape, or one number for all entries.
+    Values have the view's shape, or are one number for all entries. All are checked before any is
+    written. `W -= …` has written already, and hands the view itself back.
     """
-    if values is view:  # `W -= …` has written already, and hands the view back
+    if values is view:
         return
-    if not isinstance(view, Layers):
-        view[...] = _fitting(name, view, values)
-        return
-    try:
-        values = list(values)
-    except TypeError:
-        raise TypeError(f"{name} takes one array for each layer, got {values!r}") from None
-    if len(values) != len(view):
-        raise ValueError(f"{name} takes {len(view)} arrays, one for each layer, got {len(values)}")
-    new = [_fitting(f"{name}[{l}]", *pair) for l, pair in enumerate(zip(view, values, strict=True))]
-    for array, numbers in zip(view, new, strict=True):
-        array[...] = numbers
-
-
-def _fitting(name, view, values):
-    values = floats(name, values)
-    if values.shape not in (view.shape, ()):
-        raise ValueError(f"{name} must have shape {view.shape}, got {values.shape}")
-    return values
+    layers = view if isinstance(view, Layers) else [view]
+    values = values if isinstance(view, Layers) else [values]
+    if not np.iterable(values) or len(values) != len(layers):
+        came = len(values) if np.iterable(values) else repr(values)
+        raise wrong(name, f"get {len(layers)} arrays, one for each layer", came)
+    new = [floats(name, array) for array in values]
+    for l, (old, array) in enumerate(zip(layers, new, strict=True)):
+        if array.shape not in {old.shape, ()}:
+            place = f"[{l}]" if layers is view else ""
+            raise wrong(f"{name}{place}", f"have shape {old.shape}", array.shape)
+    for old, array in zip(layers, new, strict=True):
+        old[...] = array

@@ -46,7 +46,9 @@ class Recurrent(Model):
 
     def _targets(self, Y, shape, weights=None):
         y, weights = super()._targets(Y, shape, weights)
-        return (y if self.answers == "each" else y[None]), weights
+        if self.answers == "last":
+            y, weights = y[None], weights if weights is None else weights[None]
+        return y, weights
 
     @quiet
     def forward(self, X, state=None):

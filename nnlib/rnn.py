@@ -27,6 +27,7 @@ class RNNTrace(namedtuple("RNNTrace", ("Z_h", "H", "Z_y", "A_y", "x", "padded"))
     """
 
     answer = property(lambda trace: (trace.Z_y, trace.A_y))
+    hidden = property(lambda trace: (trace.Z_h,))
     state = property(lambda trace: in_rows(trace.H[-1]))
 
 
@@ -57,7 +58,6 @@ class RNN(Recurrent):
         Views of `theta` of shape (H, D), (H, H), (H,), (C, H), (C,).
     """
 
-    example = "RNN(1, 3, 1) for one input, three hidden units and one output"
     activation = Setting()
     W_xh, W_hh, b_h = Parameter(), Parameter(), Parameter()
 
@@ -97,10 +97,6 @@ class RNN(Recurrent):
     def _begin(self, buffers, state):
         _, padded = buffers
         padded[0, 1:] = self._state("state", state, padded.shape)
-
-    def _hidden(self, trace):
-        """Return the z of the hidden layers."""
-        return [trace.Z_h]
 
     def _forward(self, x, buffers):
         (Z, padded), (W_x, W_hh) = buffers, self._halves(self._blocks[0])

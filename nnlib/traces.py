@@ -5,11 +5,7 @@ A gradient from a trace that is older than θ would be that of neither, and noth
 
 import numpy as np
 
-
-def sign(trace, model):
-    """Write on a trace what made it: the formulas, and θ as it is now. Returns the trace."""
-    trace.origin = formulas(model), model.theta.copy()
-    return trace
+from nnlib.validation import wrong
 
 
 def formulas(model):
@@ -17,23 +13,25 @@ def formulas(model):
     return type(model), {name: s for name, s in model._settings.items() if name != "loss"}
 
 
+def sign(trace, model):
+    """Write on a trace what made it: the formulas, and θ as it is now. Returns the trace."""
+    trace.origin = formulas(model), model.theta.copy()
+    return trace
+
+
 def recognise(trace, model):
     """Raise unless a trace is one that this model, as it is now, would make.
 
-    A trace that somebody put together by hand, `trace._replace(…)` for instance, is theirs to
-    answer for.
+    A trace without an origin, `trace._replace(…)` for instance, is its maker's to answer for.
     """
     if not hasattr(trace, "answer"):
-        raise TypeError(f"trace must be what forward(X) returned, got {type(trace).__name__}")
-    made_by, theta = getattr(trace, "origin", (formulas(model), model.theta))
-    if made_by != formulas(model):
-        kind, settings = made_by
-        raise ValueError(
-            f"trace must come from this model's forward(X), got one of a {kind.__name__} made with "
-            + ", ".join(f"{name}={value!r}" for name, value in settings.items())
+        raise wrong("trace", "be what forward(X) returned", type(trace).__name__, kind=TypeError)
+    (kind, settings), theta = getattr(trace, "origin", (formulas(model), model.theta))
+    if (kind, settings) != formulas(model):
+        raise wrong(
+            "trace", "come from this model's forward(X)", f"a {kind.__name__}'s, {settings}"
         )
     if not np.array_equal(theta, model.theta, equal_nan=True):
-        raise ValueError(
-            "trace must be newer than theta, got one that was made with other parameters; "
-            "run forward(X) again"
+        raise wrong(
+            "trace", "be newer than theta", "one of other parameters", "run forward(X) again"
         )

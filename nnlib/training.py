@@ -4,15 +4,30 @@ Here the arguments are checked, once; the loop is in `descent.py`.
 """
 
 import contextlib
+from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib import validation as check
+from nnlib import data
 from nnlib.batches import Batches
-from nnlib.descent import descend
+from nnlib.descent import descend, warn_if_hopeless
 from nnlib.model import checked
+from nnlib.objective import DivergedError, Objective, clip, decay_of
 from nnlib.optimizers import optimizer_for
-from nnlib.steps import clip, cost_of, decay_of, gradient_of
+from nnlib.parameters import views_of
+from nnlib.validation import generator, instance, one_of, real, whole, wrong
+
+
+@dataclass(frozen=True)
+class History:
+    """What `train` returns, an entry for each epoch that was run.
+
+    `loss` is the mean over the epoch's examples, each taken before its update; `validation` the
+    loss on the validation set after the epoch, or None without one.
+    """
+
+    loss: np.ndarray
+    validation: np.ndarray | None = None
 
 
 def train(
@@ -96,57 +111,74 @@ def train(
     Whatever exception ends a training, an interrupt by the keyboard too, has the epochs so far as
     `exception.history`; in a notebook that is `sys.last_value.history`.
     """
-    checked(model)
-    grad = np.empty_like(model.theta)
-    arrays, gradient = gradient_of(model, X, Y, weights, grad)
-    n = arrays[1].shape[-1]
-    eta = eta if callable(eta) else check.real("eta", eta, 0.0)
-    epochs = check.whole("epochs", epochs, 0)
-    size = n if batch_size is None else check.whole("batch_size", batch_size, 1, n)
-    shuffle = bool(shuffle) and batch_size is not None and (rng is not None or size > 1)
+    theta, grad = checked(model).theta, np.empty_like(model.theta)
+    blocks = views_of(grad, model._shapes)
+    objective = Objective(model, X, Y, weights)
+    data.reachable(objective.counted, model.output)
+    n = objective.arrays[0].shape[-1]
+    eta = eta if callable(eta) else real("eta", eta, 0.0)
+    epochs = whole("epochs", epochs, 0)
+    size = n if batch_size is None else whole("batch_size", batch_size, 1, n)
+    shuffle = instance("shuffle", shuffle, (bool, np.bool_), "True or False")
+    shuffle = shuffle and batch_size is not None and (rng is not None or size > 1)
     if shuffle or rng is not None:
-        check.generator("rng (minibatches are shuffled, unless shuffle=False)", rng)
+        generator("rng (minibatches are shuffled, unless shuffle=False)", rng)
     optimizer = optimizer_for(optimizer, momentum)
-    decay = decay_of(model, check.real("weight_decay", weight_decay, 0.0, low_included=True))
-    max_norm = max_norm if max_norm is None else check.real("max_norm", max_norm, 0.0)
+    decay = decay_of(model, real("weight_decay", weight_decay, 0.0, low_included=True))
+    max_norm = max_norm if max_norm is None else real("max_norm", max_norm, 0.0)
     held_out = None if validation is None else _held_out(model, validation)
     if callback is not None and not callable(callback):
-        raise TypeError(f"callback must be a function of (epoch, loss), got {callback!r}")
-    check.one_of("engine", engine, ("arrays",))
+        raise wrong("callback", "be a function of (epoch, loss)", repr(callback), kind=TypeError)
+    one_of("engine", engine, ("arrays",))
+    losses, validations = [], []
+
+    def rate(epoch):
+        return real(f"eta({epoch})", eta(epoch), 0.0) if callable(eta) else eta
 
     def step(batch, eta):
-        loss = gradient(*batch)
+        loss = objective.gradient(batch, grad, blocks)
         if max_norm is not None:
             clip(grad, max_norm)
         if decay is not None:
-            np.add(grad, decay * model.theta, out=grad)
-        optimizer.step(model.theta, grad, eta)
+            np.add(grad, decay * theta, out=grad)
+        optimizer.step(theta, grad, eta)
         return loss
 
-    def rate(epoch):
-        return check.real(f"eta({epoch})", eta(epoch), 0.0) if callable(eta) else eta
+    def after_epoch(epoch, loss):
+        losses.append(loss)
+        if held_out is not None:
+            validations.append(held_out.cost())
+        answer = callback is not None and callback(epoch, loss)
+        return isinstance(answer, (bool, np.bool_)) and bool(answer)
 
-    with _counted(epochs, progress) as numbers:
-        return descend(
-            model.theta,
-            Batches(model, arrays, size, rng if shuffle else None),
-            step,
-            epochs=numbers,
-            rate=rate,
-            held_out=held_out,
-            callback=callback,
-            optimizer=optimizer,
-        )
+    def history():
+        return History(np.array(losses), None if held_out is None else np.array(validations))
+
+    batches = Batches(objective, size, rng if shuffle else None)
+    try:
+        with _counted(epochs, progress) as numbers:
+            descend(theta, batches, step, rate=rate, epochs=numbers, after_epoch=after_epoch)
+    except BaseException as error:
+        if isinstance(error, DivergedError):
+            optimizer.forget()
+        error.history = history()
+        error.add_note(f"{len(losses)} epochs were finished: their losses are in its .history")
+        raise
+    warn_if_hopeless(losses, eta)
+    return history()
 
 
 def _held_out(model, validation):
-    """Return the function that takes the loss on the validation set."""
+    """Return the loss on the validation set, as an `Objective`."""
+    form = "(X, Y) or (X, Y, weights)"
     if not isinstance(validation, (tuple, list)) or len(validation) not in {2, 3}:
-        raise TypeError(f"validation must be (X, Y) or (X, Y, weights), got {validation!r}")
+        raise wrong("validation", f"be {form}", repr(validation), kind=TypeError)
     try:
-        return cost_of(model, *validation)
+        held_out = Objective(model, *validation)
+        data.reachable(held_out.counted, model.output)
     except (TypeError, ValueError) as error:
-        raise type(error)(f"validation: {error}") from None
+        raise type(error)(f"validation={form}: {error}") from None
+    return held_out
 
 
 @contextlib.contextmanager
