@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 
-from nnlib import MLP, RNN, Neuron
+from nnlib import MLP, RNN, Neuron, train
 
 MAKERS = {
     "neuron": lambda: Neuron(2),
@@ -81,9 +81,8 @@ def filled(name, seed=0, **sizes):
 
 
 def step_of(model, X, Y, **options):
-    """Return the gradient that one full-batch epoch used: what η = 1 took away from θ."""
+    """Return the loss and the gradient that a full-batch epoch used, from how far θ went."""
     probe = copy.deepcopy(model)
-    from nnlib import train  # noqa: PLC0415  (beside its only use)
-
-    history = train(probe, X, Y, eta=1.0, epochs=1, **options)
-    return float(history.loss[0]), model.theta - probe.theta
+    eta = 1024.0  # a long step, so that θ's own digits do not hide the last ones of the gradient
+    history = train(probe, X, Y, eta=eta, epochs=1, **options)
+    return float(history.loss[0]), (model.theta - probe.theta) / eta
