@@ -121,7 +121,8 @@ def test_a_sequence_in_two_pieces_is_the_whole(name):
         second = model.forward(X[:, cut:], first.state)
         assert_allclose(second.state, whole.state, rtol=1e-13, atol=1e-15)
         assert_allclose(second.H[1:], whole.H[1 + cut :], rtol=1e-13, atol=1e-15)
-        assert_allclose(second.A_y, whole.A_y[cut:], rtol=1e-13, atol=1e-15)
+        answered = len(second.A_y)  # all its steps, or the last one
+        assert_allclose(second.A_y, whole.A_y[-answered:], rtol=1e-13, atol=1e-15)
         by_name = model.forward(X[:, cut:], state=first.state)
         assert_array_equal(by_name.state, second.state)
 
@@ -129,14 +130,14 @@ def test_a_sequence_in_two_pieces_is_the_whole(name):
 @pytest.mark.parametrize("name", RECURRENT)
 def test_step_by_step_is_the_whole(name):
     model, X, _ = filled(name)
-    each = model.forward(X)
     state = None
     for t in range(X.shape[1]):
         output, state = model.step(X[:, t], state)
-        assert output.shape == (6, named(model)["W_hy"].shape[0])
-        assert_allclose(output, each.A_y[t].T, rtol=1e-13, atol=1e-15)
-        assert_allclose(state, each.H[t + 1].T, rtol=1e-13, atol=1e-15)
-    assert_allclose(state, each.state, rtol=1e-13, atol=1e-15)
+        so_far = model.forward(X[:, : t + 1])
+        assert output.shape == (6, model.W_hy.shape[0])
+        assert_allclose(output, so_far.A_y[-1].T, rtol=1e-13, atol=1e-15)
+        assert_allclose(state, so_far.state, rtol=1e-13, atol=1e-15)
+        assert_allclose(state, model.forward(X).H[t + 1].T, rtol=1e-13, atol=1e-15)
 
 
 @pytest.mark.parametrize("name", RECURRENT)
@@ -187,8 +188,8 @@ def test_states_belong_to_the_caller(name):
 @pytest.mark.parametrize(
     ("state", "error", "words"),
     [
-        (np.zeros((3, 6)), ValueError, ["state", "(6, 3)", "(3, 6)"]),
-        (np.zeros((1, 3)), ValueError, ["state", "(1, 3)"]),
+        (np.zeros((3, 6)), ValueError, ["state", "3", "(3, 6)"]),
+        (np.zeros((1, 3)), ValueError, ["state", "6", "1"]),
         (np.zeros(3), ValueError, ["state", "(3,)"]),
         (np.full((6, 3), np.nan), ValueError, ["state", "finite"]),
         ("zero", TypeError, ["state"]),
