@@ -82,12 +82,13 @@ def an_epoch(model, X, Y, **options):
     return counts[1] - counts[0]
 
 
-def test_the_counter_counts(counting):
+@pytest.mark.usefixtures("counting")
+def test_the_counter_counts():
     a = np.ones((2, 2))
     assert isinstance(a, Counted)
-    a @ a  # noqa: B018
+    a @ a
     a.dot(a, out=np.empty((2, 2)))
-    -a * a + 1.0  # noqa: B018
+    -a * a + 1.0
     np.vdot(a, a)
     a[0] = 2.0
     assert calls == {"product": 2, "ufunc": 3, "function": 1, "copy": 1}
@@ -124,8 +125,9 @@ EPOCHS = {
 }
 
 
+@pytest.mark.usefixtures("counting")
 @pytest.mark.parametrize("name", EPOCHS)
-def test_an_epoch_asks_numpy_for_little_more_than_when_it_was_written(counting, name):
+def test_an_epoch_asks_numpy_for_little_more_than_when_it_was_written(name):
     make, data, options, (products, together) = EPOCHS[name]
     found = an_epoch(make(), *data, **options)
     assert found["product"] <= MARGIN * products
@@ -204,7 +206,7 @@ def peak_of_a_step(model, X, Y):
     """Return the most memory that an epoch of one step holds above what the training keeps."""
     peaks = []
 
-    def callback(epoch, _loss):
+    def callback(_epoch, _loss):
         now, peak = tracemalloc.get_traced_memory()
         peaks.append(peak - now)
         tracemalloc.reset_peak()
