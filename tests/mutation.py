@@ -4,6 +4,9 @@ A pattern is code. A name in it that the module knows (`np`, `float`, a function
 meant literally; any other name stands for any expression, the same one wherever the name occurs.
 So `a * (1 - a)` finds `h * (1.0 - h)` too, and, as products and sums may be turned round,
 `(1.0 - A[l]) * A[l]`. Comments, the names of locals and the order of statements do not matter.
+
+What takes the place of a pattern is code too, in which the free names are what they stand for. It
+may need more names than the pattern has: `given` is a second pattern, of code that stays as it is.
 """
 
 import ast
@@ -17,17 +20,18 @@ class NoPlaceError(Exception):
 
 
 class Change(NamedTuple):
-    """What is looked for, what becomes of it, and which of several places is meant."""
+    """What is looked for, what becomes of it, which of several places is meant, and `given`."""
 
     kind: str
     pattern: str
     template: str = ""
     at: int | None = None
+    given: str = ""
 
 
-def replace(pattern, template, at=None):
+def replace(pattern, template, at=None, given=""):
     """Write `template` for `pattern`, expressions or statements; `at` counts the places from 0."""
-    return Change("replace", pattern, template, at)
+    return Change("replace", pattern, template, at, given)
 
 
 def without_factor(pattern, at=None):
@@ -48,22 +52,31 @@ def without_statement(pattern, at=None):
 def mutated(source, function, change):
     """Return `source` with `change` made in the function of that qualified name, "" for all."""
     tree = ast.parse(source)
-    scope = _scope(tree, function)
-    pattern = _parsed(change.pattern)
-    known = _known(tree)
-    places = list(_places(scope, change.kind, pattern, known))
-    if len(places) != 1 and (change.at is None or change.at >= len(places)):
-        found = f"{len(places)} places look like" if places else "no place looks like"
-        raise NoPlaceError(
-            f"{function or 'the module'}: {found} `{change.pattern}` ({change.kind}). If the code "
-            "was rewritten, find where this slip could be made now and write it into the bug's "
-            "entry in tests/test_seeded_bugs.py"
-            + (", or say with at=0, 1, … which place is meant." if places else ".")
-            + f" The code is now:\n{ast.unparse(scope)}"
-        )
-    place = places[change.at or 0] if len(places) > 1 else places[0]
-    _put(place, change, known)
+    scope, known = _scope(tree, function), _known(tree)
+    bound = {}
+    if change.given:
+        context = _places(scope, "replace", _parsed(change.given), known, {})
+        bound = _only(list(context), change._replace(pattern=change.given, at=None), scope).bound
+    pattern = _parsed(change.pattern, change.template)
+    places = list(_places(scope, change.kind, pattern, known, bound))
+    _put(_only(places, change, scope), change, known | _bindings(scope))
     return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
+
+
+def _only(places, change, scope):
+    """Return the place that is meant, or say what to do."""
+    if change.at is not None and change.at < len(places) > 1:
+        return places[change.at]
+    if len(places) == 1:
+        return places[0]
+    found = f"{len(places)} places look like" if places else "no place looks like"
+    raise NoPlaceError(
+        f"{getattr(scope, 'name', 'the module')}: {found} `{change.pattern}` ({change.kind}). If "
+        "the code was rewritten, find where this slip could be made now and write it into the "
+        "bug's entry in tests/test_seeded_bugs.py"
+        + (", or say with at=0, 1, … which place is meant." if places else ".")
+        + f" The code is now:\n{ast.unparse(scope)}"
+    )
 
 
 def _scope(tree, function):
@@ -92,10 +105,22 @@ def _known(tree):
     return names
 
 
-def _parsed(code):
-    """Return the only expression or statement of a piece of code."""
+def _bindings(scope):
+    """Return the names that a function binds: its parameters and what it assigns to."""
+    names = {node.arg for node in ast.walk(scope) if isinstance(node, ast.arg)}
+    stored = (n for n in ast.walk(scope) if isinstance(n, ast.Name))
+    return names | {n.id for n in stored if isinstance(n.ctx, ast.Store)}
+
+
+def _parsed(code, template=""):
+    """Return the only expression or statement of a piece of code.
+
+    An expression for which a statement is to be written is looked for as a statement of its own.
+    """
     (statement,) = ast.parse(code).body
-    return statement.value if isinstance(statement, ast.Expr) else statement
+    becomes = ast.parse(template).body
+    whole = becomes and not (len(becomes) == 1 and isinstance(becomes[0], ast.Expr))
+    return statement.value if isinstance(statement, ast.Expr) and not whole else statement
 
 
 class Place(NamedTuple):
@@ -118,28 +143,28 @@ def _children(node):
             yield field, None, value
 
 
-def _places(scope, kind, pattern, known):
+def _places(scope, kind, pattern, known, given):
     for field, index, node in _children(scope):
-        bound = _found(kind, pattern, node, known)
+        bound = _found(kind, pattern, node, known, given)
         if bound is not None:
             yield Place(scope, field, index, node, bound)
-        yield from _places(node, kind, pattern, known)
+        yield from _places(node, kind, pattern, known, given)
 
 
-def _found(kind, pattern, node, known):
+def _found(kind, pattern, node, known, given):
     """Return what the free names stand for if this is a place for the change, else None."""
     if kind == "factor":
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-            sides = [_match(pattern, side, known, {}) for side in (node.left, node.right)]
+            sides = [_match(pattern, side, known, given) for side in (node.left, node.right)]
             return next((bound for bound in sides if bound is not None), None)
         if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Mult):
-            return _match(pattern, node.value, known, {})
+            return _match(pattern, node.value, known, given)
         return None
     if kind == "divisor":
         divides = isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.Div)
         divisor = getattr(node, "right", getattr(node, "value", None))
-        return _match(pattern, divisor, known, {}) if divides else None
-    return _match(pattern, node, known, {})
+        return _match(pattern, divisor, known, given) if divides else None
+    return _match(pattern, node, known, given)
 
 
 def _match(pattern, node, known, bound):
@@ -191,21 +216,19 @@ def _match_all(patterns, parts, known, bound):
     return bound
 
 
-def _put(place, change, known):
+def _put(place, change, names):
     """Put what the change makes of a node into its parent."""
     node = place.node
     if change.kind == "replace":
-        fill = _Fill(place.bound)
-        new = [fill.visit(part) for part in ast.parse(change.template).body]
+        new = _filled(change, place.bound, names)
         if isinstance(node, ast.expr):
-            (expression,) = new
-            new = [expression.value]
+            new = [statement.value for statement in new]
     elif change.kind == "divisor" and isinstance(node, ast.BinOp):
         new = [node.left]
     elif change.kind == "factor" and isinstance(node, ast.BinOp):
-        pattern = _parsed(change.pattern)
-        on_the_left = _match(pattern, node.right, known, {}) is None
-        new = [node.right if on_the_left else node.left]
+        factor = _parsed(change.pattern)
+        on_the_right = _match(factor, node.left, names - place.bound.keys(), {}) is None
+        new = [node.left if on_the_right else node.right]
     else:
         new = [ast.Pass()]
     if place.index is None:
@@ -213,6 +236,22 @@ def _put(place, change, known):
         setattr(place.parent, place.field, only)
     else:
         getattr(place.parent, place.field)[place.index : place.index + 1] = new
+
+
+def _filled(change, bound, names):
+    """Return the statements of the template with the free names filled in."""
+    tree = ast.parse(change.template)
+    unknown = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - names - bound.keys()
+    unknown -= {
+        n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+    if unknown:
+        raise NoPlaceError(
+            f"`{change.template}` uses {', '.join(sorted(unknown))}, which neither the pattern nor "
+            "the function has: find them with `given` in the bug's entry in "
+            "tests/test_seeded_bugs.py"
+        )
+    return [_Fill(bound).visit(statement) for statement in tree.body]
 
 
 class _Fill(ast.NodeTransformer):
