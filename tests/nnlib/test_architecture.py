@@ -18,12 +18,16 @@ CORE = sorted(Path(nnlib.__file__).parent.glob("*.py"))
 # A module may load those of the lines above its own, never one beside or below it. A line of the
 # design may need several here, where one of its modules stands on another.
 LINES = [
-    {"activations", "validation"},
-    {"losses"},
+    {"activations", "validation", "attributes"},
+    {"data"},
+    {"losses", "parameters", "numerical", "datasets"},
+    {"traces"},
     {"model"},
-    {"neuron", "mlp", "rnn", "datasets"},
-    {"batches"},
-    {"training", "gradcheck", "ensemble"},
+    {"recurrent"},
+    {"neuron", "mlp", "rnn"},
+    {"steps", "batches", "optimizers"},
+    {"descent"},
+    {"training", "gradcheck", "ensemble", "measures", "storage"},
     {"__init__"},
 ]
 LINE_OF = {name: number for number, names in enumerate(LINES) for name in names}

@@ -124,7 +124,7 @@ def test_one_hot_with_more_classes_than_labels():
         ([-1, 0], None, ValueError, ["labels", "-1"]),
         ([0.5, 1], None, ValueError, ["labels", "whole", "0.5"]),
         ([0, np.nan], None, ValueError, ["labels", "nan"]),
-        ([], None, ValueError, ["labels", "empty"]),
+        ([], None, ValueError, ["labels", "(0,)"]),
         ([[[0]], [[1]]], None, ValueError, ["labels", "(N,)", "(2, 1, 1)"]),
         (["a", "b"], None, TypeError, ["labels"]),
         ([1j], None, TypeError, ["labels"]),
@@ -200,11 +200,9 @@ def test_what_is_no_saved_model_is_refused(tmp_path):
     text.write_text("not a zip", encoding="utf-8")
     pickled = tmp_path / "pickled.npz"
     np.savez(pickled, theta=np.array([{"a": 1}], dtype=object))
-    array = tmp_path / "array.npy"
-    np.save(array, np.arange(3.0))
     empty = tmp_path / "empty.npz"
     empty.write_bytes(b"")
-    for path in (other, text, pickled, array, empty):
+    for path in (other, text, pickled, empty):
         with pytest.raises(ValueError, match="save") as info:
             load(path)
         assert path.name in str(info.value)
