@@ -4,8 +4,6 @@ Where the contract is silent: `str(check)` says what it found in words, "z is 0 
 where a nudge crossed a corner; `too_small` counts entries that rounding hides.
 """
 
-import copy
-
 import numpy as np
 import pytest
 from cases import MAKERS, filled, named
@@ -52,10 +50,8 @@ def test_a_corner_that_only_a_nudge_crosses_is_seen_too():
     assert "z is 0" not in str(check_gradient(model, [[0.0]], [[1.0]]))
 
 
-@pytest.mark.parametrize("name", MAKERS)
-def test_away_from_corners_nothing_is_said_of_them(name):
-    if "relu" in name:
-        pytest.skip("may stand on one")
+@pytest.mark.parametrize("name", [name for name in MAKERS if "relu" not in name])
+def test_without_corners_nothing_is_said_of_them(name):
     model, X, Y = filled(name)
     check = check_gradient(model, X, Y)
     assert check.max_relative_error < 1e-6
@@ -69,11 +65,17 @@ def wrong(base, change):
     class Wrong(base):
         def loss_and_grad(self, X, Y):
             loss, grad = super().loss_and_grad(X, Y)
-            holder = copy.deepcopy(self)
-            holder.theta = grad
-            for name, view in named(holder).items():
-                view[...] = change(name, view)
-            return loss, holder.theta.copy()
+            for name, places in self._places().items():
+                grad[places] = change(name, grad[places])
+            return loss, grad
+
+        def _places(self):
+            if not hasattr(type(self), "found"):
+                type(self).found = {
+                    name: indices.astype(int)
+                    for name, indices in named(self, np.arange(self.theta.size)).items()
+                }
+            return type(self).found
 
     return Wrong
 
@@ -83,16 +85,21 @@ def twelve_layers(change):
     return model, np.random.default_rng(0).uniform(0, 1, (2, 5, 3))
 
 
-@pytest.mark.parametrize("factor", [-1.0, 0.0, 2.0, 1.01])
-@pytest.mark.parametrize("array", ["W[0]", "b[0]", "W[6]", "b[12]"])
+# The first layer's gradient, 1e-10, is so near the rounding of the loss that 1 % of it is not seen.
+@pytest.mark.parametrize(
+    ("array", "factor"),
+    [("W[0]", -1.0), ("W[0]", 2.0), ("b[0]", -1.0), ("W[6]", 1.01), ("b[12]", 1.01)],
+)
 def test_a_small_gradient_that_is_wrong_is_seen(array, factor):
     model, (X, Y) = twelve_layers(lambda name, g: factor * g if name == array else g)
     check = check_gradient(model, X, Y)
-    # The differences see the first layer's gradient, 1e-12, as rounding: then they say so.
-    judged = check.max_relative_error > 1e-3 and check.parameter == array
-    assert judged or check.too_small > 0
-    right, _ = twelve_layers(lambda _, g: g)
-    assert check_gradient(right, X, Y).max_relative_error < 1e-3
+    assert check.parameter == array
+    assert check.max_relative_error > 0.9 * abs(factor - 1.0) / max(1.0, abs(factor))
+
+
+def test_nor_is_a_small_gradient_that_is_right_called_wrong():
+    model, (X, Y) = twelve_layers(lambda _, g: g)
+    assert check_gradient(model, X, Y).max_relative_error < 1e-6
 
 
 @pytest.mark.parametrize("layers", [2, 3, 4, 5, 6])

@@ -910,7 +910,7 @@ def test_validation_uses_the_loss_of_a_subclass():
 def test_an_epoch_of_small_batches_is_not_listed_beforehand(order, batch_size):
     if batch_size > 1 and not order:
         order = {"shuffle": False}
-    n = 20_000
+    n = 6_000
     X, Y = np.ones((n, 1)), np.ones((n, 1))
     model = Neuron(1)
     train(model, X[:10], Y[:10], eta=0.1, epochs=1, batch_size=1)
@@ -925,7 +925,7 @@ def test_an_epoch_of_small_batches_is_not_listed_beforehand(order, batch_size):
 
 @pytest.mark.parametrize("make", [lambda: RNN(1, 2, 1), lambda: MLP((1, 2, 1))])
 def test_so_it_is_for_sequences_and_weights(make):
-    model, n = make(), 5_000
+    model, n = make(), 3_000
     X = Y = np.ones((n, 3, 1) if is_recurrent(model) else (n, 1))
     tracemalloc.start()
     train(model, X, Y, eta=0.1, epochs=1, batch_size=1, weights=np.ones(n))
