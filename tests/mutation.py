@@ -73,7 +73,7 @@ def _only(places, change, scope):
     raise NoPlaceError(
         f"{getattr(scope, 'name', 'the module')}: {found} `{change.pattern}` ({change.kind}). If "
         "the code was rewritten, find where this slip could be made now and write it into the "
-        "bug's entry in tests/test_seeded_bugs.py"
+        "bug's entry in tests/seeded_bugs.py"
         + (", or say with at=0, 1, … which place is meant." if places else ".")
         + f" The code is now:\n{ast.unparse(scope)}"
     )
@@ -86,7 +86,7 @@ def _scope(tree, function):
         if not inside:
             raise NoPlaceError(
                 f"there is no {function} any more: name the function that does its work in the "
-                "bug's entry in tests/test_seeded_bugs.py"
+                "bug's entry in tests/seeded_bugs.py"
             )
         scope = inside[-1]  # a setter stands below its property
     return scope
@@ -249,7 +249,7 @@ def _filled(change, bound, names):
         raise NoPlaceError(
             f"`{change.template}` uses {', '.join(sorted(unknown))}, which neither the pattern nor "
             "the function has: find them with `given` in the bug's entry in "
-            "tests/test_seeded_bugs.py"
+            "tests/seeded_bugs.py"
         )
     return [_Fill(bound).visit(statement) for statement in tree.body]
 
