@@ -14,7 +14,7 @@ def sigmoid(z):
     Below z = -709 the exponential overflows to infinity and the quotient is 0, which is right; the
     models silence NumPy's warning about it once per call.
     """
-    return 1.0 / (1.0 + np.exp(-z))
+    return np.reciprocal(1.0 + np.exp(-z))
 
 
 def sigmoid_slope(a):

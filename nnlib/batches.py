@@ -1,10 +1,14 @@
 """Minibatches: the examples in a new order each epoch, handed out in pieces.
 
-A batch comes with buffers, the arrays that the model's forward pass writes into; batches of one
-size share them for as long as the training lasts, so a step need not fetch large memory anew.
+A batch comes with buffers, the arrays that the model's formulas write into; batches of one size
+share them for as long as the training lasts, so a step need not fetch large memory anew.
 """
 
 import numpy as np
+
+from nnlib.losses import share_of
+
+FEW = 100  # batches that are cut once and kept; more are cut as they are needed
 
 
 class Batches:
@@ -25,20 +29,31 @@ class Batches:
         x, *_ = self.drawn = self.given
         if rng is not None:
             self.drawn = [a if a is None else np.empty_like(a) for a in self.given]
-        sizes, make = {size, x.shape[-1] % size or size}, objective.buffers
-        self.buffers = {n: make and make((*x.shape[:-1], n)) for n in sizes}
+        self.n = x.shape[-1]
+        sizes = {size, self.n % size or size}
+        self.buffers = {n: objective.buffers((*x.shape[:-1], n)) for n in sizes}
+        self.kept = None
+        if self.n <= FEW * size and self.drawn[2] is None:
+            self.kept = list(self._cut())
 
     def epoch(self):
-        """Yield (x, y, weights, buffers); buffers last a batch, the others an epoch."""
-        x, y, weights = self.drawn
-        n, size = x.shape[-1], self.size
+        """Return batches (x, y, weights, share, buffers, counts); the buffers last for a batch.
+
+        `share` is what a column counts in the batch's mean, `counts` what the batch does in the
+        epoch's: its examples, or their weights.
+        """
         if self.rng is not None:
-            order = self.rng.permutation(n)
+            order = self.rng.permutation(self.n)
             for columns, drawn in zip(self.given, self.drawn, strict=True):
-                if columns is not None:  # "clip" spares NumPy a buffer, and clips nothing here
-                    np.take(
-                        np.moveaxis(columns, -1, 0), order, 0, np.moveaxis(drawn, -1, 0), "clip"
-                    )
-        for k in range(0, n, size):
-            w = weights if weights is None else weights[..., k : k + size]
-            yield x[..., k : k + size], y[..., k : k + size], w, self.buffers[min(size, n - k)]
+                if columns is not None:
+                    first = np.moveaxis(columns, -1, 0), np.moveaxis(drawn, -1, 0)
+                    np.take(first[0], order, 0, first[1], "clip")  # which spares NumPy a buffer
+        return self.kept or self._cut()
+
+    def _cut(self):
+        x, y, weights = self.drawn
+        for k in range(0, self.n, self.size):
+            part = np.s_[..., k : k + self.size]
+            buffers = self.buffers[min(self.size, self.n - k)]
+            w, n = (None, x[part].shape[-1]) if weights is None else (weights[part], None)
+            yield x[part], y[part], w, share_of(y[part], w), buffers, n or w.sum()

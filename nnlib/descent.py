@@ -5,13 +5,13 @@ import warnings
 
 import numpy as np
 
-from nnlib.objective import PAGE, DivergedError, columns_in
+from nnlib.objective import PAGE, DivergedError
 
 FAR_ABOVE = 10.0  # a last loss that is so many times the first gets a warning
 
 
 @np.errstate(over="ignore", under="ignore", invalid="ignore")
-def descend(theta, batches, step, *, rate, epochs, after_epoch):
+def descend(theta, batches, step, *, rate, epochs, losses, after_epoch=None):
     """Go through the batches again and again.
 
     Parameters
@@ -22,12 +22,14 @@ def descend(theta, batches, step, *, rate, epochs, after_epoch):
         Their `epoch()` is asked for again and again.
     step : callable
         `step(batch, eta)` takes one step and returns the loss before it.
-    rate : callable
-        η of an epoch.
+    rate : float or callable
+        η, or η of an epoch.
     epochs : iterable of int
         Their numbers.
-    after_epoch : callable
-        `after_epoch(epoch, loss)` gets the mean loss over the examples; True ends the loop.
+    losses : list
+        Gets the mean loss over the examples of each epoch.
+    after_epoch : callable, optional
+        `after_epoch(epoch, loss)`; what counts as true ends the loop.
 
     Raises
     ------
@@ -39,17 +41,18 @@ def descend(theta, batches, step, *, rate, epochs, after_epoch):
     loss = 0.0
     try:
         for epoch in epochs:
-            eta = rate(epoch)
+            eta = rate(epoch) if callable(rate) else rate
             before[:] = theta
             loss = seen = 0.0
             for batch in batches.epoch():
-                columns = columns_in(*batch[1:3])
-                loss += columns * step(batch, eta)
-                seen += columns
+                counts = batch[-1]
+                loss += counts * step(batch, eta)
+                seen += counts
             if not math.isfinite(loss):
                 raise DivergedError
             safe, before = before, safe
-            if after_epoch(epoch, loss / seen):
+            losses.append(loss / seen)
+            if after_epoch and after_epoch(epoch, losses[-1]):
                 break
         if not np.isfinite(theta).all():
             raise DivergedError

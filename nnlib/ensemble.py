@@ -66,8 +66,7 @@ def train_ensemble(
         When the loss, or θ, of one of the networks is no longer finite.
     """
     K = validation.whole("n_networks", n_networks, 1)
-    models = [MLP(sizes, rng=validation.generator("rng", rng), **options) for _ in range(K)]
-    model = models[0]
+    model = MLP(sizes, rng=validation.generator("rng", rng), **options)
     if len(model.sizes) != 3 or not model.bias or model.loss != "mse":
         raise ValueError(
             f"train_ensemble trains networks with three sizes (D, H, C), biases and loss='mse', "
@@ -80,7 +79,8 @@ def train_ensemble(
     n = x.shape[1]
     eta, epochs = validation.real("eta", eta, 0.0), validation.whole("epochs", epochs, 0)
     size = n if batch_size is None else validation.whole("batch_size", batch_size, 1, n)
-    start = [m.theta for m in models] if start is None else start
+    drawn = [model.theta.copy(), *(model._draw(rng) for _ in range(K - 1))]
+    start = drawn if start is None else start
     start = data.rows("start", start, 2, model.theta.size, "P")
     if len(start) != K:
         raise ValueError(f"start must have n_networks = {K} rows, got {len(start)}")

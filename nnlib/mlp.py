@@ -25,6 +25,7 @@ class MLPTrace(namedtuple("MLPTrace", ("Z", "A", "padded"))):
 
     answer = property(lambda trace: (trace.Z[-1], trace.A[-1]))
     hidden = property(lambda trace: trace.Z[1:-1])
+    x = property(lambda trace: trace.padded[0])
 
 
 class MLP(Model):
@@ -63,13 +64,13 @@ class MLP(Model):
     ):
         sizes, bias = validation.sizes(sizes), bool(bias)
         validation.one_of("activation", activation, ACTIVATIONS)
-        self._f, self._f_slope = ACTIVATIONS[activation]
+        (self._f, self._f_slope), self._pad = ACTIVATIONS[activation], int(bias)
         settings = {"sizes": sizes, "activation": activation, "output": output}
         shapes = [(n_out, bias + n_in) for n_in, n_out in pairwise(sizes)]
         super().__init__(settings | {"loss": loss, "bias": bias}, shapes, rng)
 
     def _named(self, blocks):
-        W = Layers("W", [block[:, self.bias :] for block in blocks])
+        W = Layers("W", [block[:, self._pad :] for block in blocks])
         b = Layers("b", [block[:, 0] for block in blocks if self.bias])
         return {"W": W, "b": b}
 
@@ -78,14 +79,14 @@ class MLP(Model):
 
     def _buffers(self, shape):
         """Return a trace to write into, for as many columns; rows of ones stand in it already."""
-        padded = [np.ones((self.bias + n, shape[-1])) for n in self.sizes[1:-1]]
-        A = [below[self.bias :] for below in padded]
+        padded = [np.ones((self._pad + n, shape[-1])) for n in self.sizes[1:-1]]
+        A = [below[self._pad :] for below in padded]
         Z = [np.empty((n, shape[-1])) for n in self.sizes[1:]]
         return MLPTrace([None, *Z], [None, *A, np.empty_like(Z[-1])], [None, *padded])
 
     def _forward(self, x, buffers):
         Z, A, padded = buffers
-        padded[0], A[0] = x, x[self.bias :]
+        padded[0], A[0] = x, x[self._pad :]
         for l, block in enumerate(self._blocks[:-1], 1):
             block.dot(padded[l - 1], out=Z[l])  # [b | W] times [1; a] is W a + b (eq-mlp-forward)
             A[l][...] = self._f(Z[l])
@@ -93,14 +94,14 @@ class MLP(Model):
         A[-1][...] = self._g(Z[-1])
         return buffers
 
-    def _backward(self, trace, y, share, grad):
+    def _backward(self, trace, y, share, grad, _scratch):
         Z, A, padded = trace
         deltas = [None] * len(Z)
         loss, delta = self._loss(Z[-1], A[-1], y, self._g_slope, share)  # eq-mlp-delta-output
         for l in range(len(self._blocks) - 1, 0, -1):
             deltas[l + 1] = delta
             delta.dot(padded[l].T, out=grad[l])  # eq-mlp-gradient
-            W = self._blocks[l][:, self.bias :]
+            W = self._blocks[l][:, self._pad :]
             delta = W.T.dot(delta) * self._f_slope(A[l])  # eq-mlp-delta-hidden
         deltas[1] = delta
         delta.dot(padded[0].T, out=grad[0])

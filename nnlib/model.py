@@ -51,11 +51,15 @@ class Model(Written):
         self._loss = loss_for(self.output, self.loss)
         self._g, self._g_slope = OUTPUTS[self.output]
         self._view(np.zeros(sum(r * c for r, c in shapes)))
-        rng = np.random.default_rng(0) if rng is None else validation.generator("rng", rng)
+        self._draw(np.random.default_rng(0) if rng is None else validation.generator("rng", rng))
+
+    def _draw(self, rng):
+        """Draw new weights, as Glorot and Bengio (2010); biases stay 0. Returns a copy of θ."""
         for name, view in self.unpack(self.theta).items():
-            if not name.startswith("b"):  # weights as Glorot and Bengio (2010); biases stay 0
+            if not name.startswith("b"):
                 bound = np.sqrt(6.0 / sum((1, *view.shape)[-2:]))
                 view[...] = rng.uniform(-bound, bound, view.shape)
+        return self.theta.copy()
 
     def _view(self, theta):
         """Take θ, and views of it by block and by name."""
@@ -112,6 +116,9 @@ class Model(Written):
         x = self._inputs(X)
         return x, *self._targets(Y, x.shape, weights)
 
+    def _scratch(self, _shape):
+        """Return what the way back writes into, if its arrays are large; the deltas lie in it."""
+
     @quiet
     def forward(self, X):
         """Run the network on X in rows; the trace holds every z and a, in columns."""
@@ -129,7 +136,8 @@ class Model(Written):
         y, weights = self._targets(Y, trace.answer[1].shape, weights)
         grad = np.empty_like(self.theta)
         blocks = views_of(grad, self._shapes)
-        loss, deltas = self._backward(trace, y, share_of(y, weights), blocks)
+        scratch = self._scratch(trace.x.shape)
+        loss, deltas = self._backward(trace, y, share_of(y, weights), blocks, scratch)
         return Backward(loss, grad, deltas)
 
     def loss_and_grad(self, X, Y, *, weights=None):

@@ -57,7 +57,7 @@ class Neuron(Model):
         z = self._blocks[0].dot(x)  # w·x + b for every column (eq-neuron-z)
         return NeuronTrace(z, self._g(z), x)  # eq-neuron-a
 
-    def _backward(self, trace, y, share, grad):
-        loss, delta = self._loss(*trace.answer, y, self._g_slope, share)
+    def _backward(self, trace, y, share, grad, _scratch):
+        loss, delta = self._loss(trace.z, trace.a, y, self._g_slope, share)
         delta.dot(trace.x.T, out=grad[0])  # eq-neuron-gradient
         return loss, (None, delta)

@@ -11,6 +11,7 @@ import numpy as np
 from nnlib import data
 from nnlib.losses import share_of
 from nnlib.model import given, in_rows
+from nnlib.parameters import views_of
 from nnlib.validation import wrong
 
 # Where messages send a reader whose network does not learn.
@@ -28,10 +29,13 @@ class Objective:
         self.model, self.by_methods = model, model._is_overridden()
         self.arrays = _, y, w = model._data(X, Y, weights)
         self.counted = data.counted(y, w)
-        self.buffers = None if self.by_methods else model._buffers
         if self.by_methods:
             rows = [a if a is None else data.floats("X", a) for a in (X, Y, weights)]
             self.arrays = [a if a is None else np.moveaxis(a, 0, -1) for a in rows]
+
+    def buffers(self, shape):
+        """Return what the formulas write into, on their way forward and on their way back."""
+        return None if self.by_methods else (self.model._buffers(shape), self.model._scratch(shape))
 
     def cost(self, buffers=None):
         """Return the loss on all data, for θ as it is."""
@@ -41,29 +45,30 @@ class Objective:
         trace = model._forward(x, buffers or model._buffers(x.shape))
         return model._loss(*trace.answer, y, model._g_slope, share_of(y, w))[0]
 
-    def gradient(self, batch, grad, blocks):
-        """Fill `grad`, of which `blocks` are views, for a batch of `Batches`; return the loss."""
-        x, y, w, buffers = batch
-        if not self.by_methods:
-            trace = self.model._forward(x, buffers)
-            return self.model._backward(trace, y, share_of(y, w), blocks)[0]
-        loss, gradient = self._ask(x, y, w)
-        if np.shape(gradient) != grad.shape:
-            name = f"the gradient that loss_and_grad of {type(self.model).__name__} returns"
-            raise wrong(name, f"have shape {grad.shape}", np.shape(gradient))
-        if not np.isfinite(gradient).all():
-            raise DivergedError
-        grad[...] = gradient
-        return float(loss)
+    def gradient_into(self, grad):
+        """Return a function of a batch of `Batches` that fills `grad` and returns the loss."""
+        blocks = views_of(grad, self.model._shapes)
+        forward, backward = self.model._forward, self.model._backward
+
+        def by_formulas(batch):
+            x, y, _, share, (ahead, back), _ = batch
+            return backward(forward(x, ahead), y, share, blocks, back)[0]
+
+        def by_methods(batch):
+            loss, gradient = self._ask(*batch[:3])
+            if np.shape(gradient) != grad.shape:
+                name = f"the gradient that loss_and_grad of {type(self.model).__name__} returns"
+                raise wrong(name, f"have shape {grad.shape}", np.shape(gradient))
+            if not np.isfinite(gradient).all():
+                raise DivergedError
+            grad[...] = gradient
+            return float(loss)
+
+        return by_methods if self.by_methods else by_formulas
 
     def _ask(self, x, y, weights):
         weights = weights if weights is None else in_rows(weights)
         return self.model.loss_and_grad(in_rows(x), in_rows(y), **given(weights=weights))
-
-
-def columns_in(y, weights):
-    """Return what a batch counts in the mean of an epoch: its columns, or their weights."""
-    return y.size / y.shape[-2] if weights is None else weights.sum()
 
 
 def clip(grad, max_norm):

@@ -16,9 +16,14 @@ from nnlib.parameters import Parameter
 from nnlib.traces import sign
 
 
-def side_by_side(a):
-    """Turn (T, rows, N) into (rows, T·N): a sum over all steps and examples is one product."""
-    return a.swapaxes(0, 1).reshape(a.shape[1], -1)
+def side_by_side(a, out=None):
+    """Turn (T, rows, N) into (rows, T·N): a sum over all steps and examples is one product.
+
+    `out` (rows, T, N) has memory for it.
+    """
+    columns = np.empty((a.shape[1], a.shape[0], a.shape[2])) if out is None else out
+    columns[...] = a.swapaxes(0, 1)
+    return columns.reshape(len(columns), -1)
 
 
 class Recurrent(Model):
@@ -89,12 +94,17 @@ class Recurrent(Model):
         Z = np.matmul(self._blocks[-1], h)
         return Z, self._g(Z)
 
-    def _read_back(self, trace, y, share, grad):
+    def _scratch(self, shape):
+        """Return ∂C/∂h_t with a last slot of 0, and memory for two arrays of columns."""
+        (T, _, N), H = shape, self.n_hidden
+        return np.zeros((T + 1, H, N)), np.empty((1 + H, T, N)), np.empty((H, T, N))
+
+    def _read_back(self, trace, y, share, grad, scratch):
         """C, δ of the answers, and ∂C/∂h_t by way of the step's own answer: T + 1 slots, 0 last."""
-        loss, delta_y = self._loss(*trace.answer, y, self._g_slope, share)
-        steps, W_hy = len(delta_y), self._blocks[-1][:, 1:]
-        columns = side_by_side(delta_y), side_by_side(trace.padded[-steps:])
-        columns[0].dot(columns[1].T, out=grad)  # eq-rnn-gradient
-        dC_dh = np.zeros((len(trace.padded), self.n_hidden, y.shape[-1]))
+        loss, delta_y = self._loss(trace.Z_y, trace.A_y, y, self._g_slope, share)
+        steps, W_hy, dC_dh = len(delta_y), self._blocks[-1][:, 1:], scratch[0]
+        h = side_by_side(trace.padded[-steps:], scratch[1][:, -steps:])
+        side_by_side(delta_y).dot(h.T, out=grad)  # eq-rnn-gradient
+        dC_dh[: -1 - steps] = 0.0
         np.matmul(W_hy.T, delta_y, out=dC_dh[-1 - steps : -1])
         return loss, delta_y, dC_dh

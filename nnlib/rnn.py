@@ -108,20 +108,19 @@ class RNN(Recurrent):
             H[t + 1] = self._f(z)  # eq-rnn-forward
         return RNNTrace(Z, H, *self._read(padded), x, padded)
 
-    def _backward(self, trace, y, share, grad):
+    def _backward(self, trace, y, share, grad, scratch):
         H, W_hh = trace.H, self._halves(self._blocks[0])[1]
         # Two arrows leave h_t, so two terms enter δ_t: what comes from the step's own answer stands
         # there for all steps; the loop adds what comes from step t + 1, and δ_{T+1} = 0.
-        loss, delta_y, delta = self._read_back(trace, y, share, grad[1])
-        slope = self._f_slope(H[1:])
-        for t in reversed(range(len(slope))):
+        loss, delta_y, delta = self._read_back(trace, y, share, grad[1], scratch)
+        for t in reversed(range(len(H) - 1)):  # slot t is step t + 1
             delta_t = delta[t]
             delta_t += W_hh.T.dot(delta[t + 1])
-            delta_t *= slope[t]  # eq-rnn-delta
+            delta_t *= self._f_slope(H[t + 1])  # eq-rnn-delta
         delta, (for_x, for_h) = delta[:-1], self._halves(grad[0])
-        columns = side_by_side(delta)
+        columns = side_by_side(delta, scratch[2])
         for_x[...] = columns.dot(side_by_side(trace.x).T)  # eq-rnn-gradient
-        for_h[...] = columns.dot(side_by_side(H[:-1]).T)
+        for_h[...] = columns.dot(side_by_side(H[:-1], scratch[1][1:]).T)
         return loss, RNNDeltas(delta, delta_y)
 
     def _halves(self, block):

@@ -14,7 +14,6 @@ from nnlib.descent import descend, warn_if_hopeless
 from nnlib.model import checked
 from nnlib.objective import DivergedError, Objective, clip, decay_of
 from nnlib.optimizers import optimizer_for
-from nnlib.parameters import views_of
 from nnlib.validation import generator, instance, one_of, real, whole, wrong
 
 
@@ -112,8 +111,8 @@ def train(
     `exception.history`; in a notebook that is `sys.last_value.history`.
     """
     theta, grad = checked(model).theta, np.empty_like(model.theta)
-    blocks = views_of(grad, model._shapes)
     objective = Objective(model, X, Y, weights)
+    gradient = objective.gradient_into(grad)
     data.reachable(objective.counted, model.output)
     n = objective.arrays[0].shape[-1]
     eta = eta if callable(eta) else real("eta", eta, 0.0)
@@ -133,10 +132,10 @@ def train(
     losses, validations = [], []
 
     def rate(epoch):
-        return real(f"eta({epoch})", eta(epoch), 0.0) if callable(eta) else eta
+        return real(f"eta({epoch})", eta(epoch), 0.0)
 
     def step(batch, eta):
-        loss = objective.gradient(batch, grad, blocks)
+        loss = gradient(batch)
         if max_norm is not None:
             clip(grad, max_norm)
         if decay is not None:
@@ -145,10 +144,9 @@ def train(
         return loss
 
     def after_epoch(epoch, loss):
-        losses.append(loss)
         if held_out is not None:
             validations.append(held_out.cost())
-        answer = callback is not None and callback(epoch, loss)
+        answer = None if callback is None else callback(epoch, loss)
         return isinstance(answer, (bool, np.bool_)) and bool(answer)
 
     def history():
@@ -157,7 +155,9 @@ def train(
     batches = Batches(objective, size, rng if shuffle else None)
     try:
         with _counted(epochs, progress) as numbers:
-            descend(theta, batches, step, rate=rate, epochs=numbers, after_epoch=after_epoch)
+            rate, watched = rate if callable(eta) else eta, held_out or callback
+            how = {"rate": rate, "epochs": numbers, "after_epoch": after_epoch if watched else None}
+            descend(theta, batches, step, losses=losses, **how)
     except BaseException as error:
         if isinstance(error, DivergedError):
             optimizer.forget()
