@@ -484,7 +484,7 @@ SLIPS = {
             ),
         },
         "contract_training: over_time or function": {
-            "η of the first epoch throughout": replace("eta = rate(epoch)", "eta = rate(0)"),
+            "η of the first epoch throughout": replace("eta = rate(epoch)", "eta = rate(0)", at=0),
         },
     },
     # --- ensemble -----------------------------------------------------------------------------
