@@ -306,20 +306,27 @@ SLIPS = {
     },
     "model.Model.__setstate__": {
         "purity": {
-            "copies compute with views of nothing": replace(
-                "self._view(self._theta)", "self._view(self._theta.copy())"
+            "copies compute with views of something else": replace(
+                "self._view(self._theta)",
+                "self._blocks = views_of(self._theta.copy(), self._shapes)\n"
+                "self._views = self._named(self._blocks)",
+            ),
+        },
+    },
+    "model.Model._view": {
+        "core_numbers": {
+            "named views of another array than θ": replace(
+                "views_of(theta, shapes)", "views_of(theta.copy(), shapes)"
             ),
         },
     },
     "parameters.write": {
-        "contract_parameters: every_natural": {
-            "an update in place written twice": without_statement("return", at=0),
-        },
-    },
-    "parameters._fitting": {
         "contract_parameters: refused": {
             "values of another shape spread over a view": replace(
-                "values.shape not in (view.shape, ())", "values.size == 0"
+                "array.shape not in {old.shape, ()}", "array.size == 0"
+            ),
+            "values that are no finite numbers written": replace(
+                "[floats(name, array) for array in values]", "[np.array(v) for v in values]"
             ),
         },
     },
@@ -355,13 +362,48 @@ SLIPS = {
         },
     },
     "optimizers.Remembering.remembered": {
-        "contract_training: fifty": {
+        "contract_training: on_paper": {
             "memory that lasts a step": replace("self.theta is None", "True"),
         },
+        "contract_training: another_model": {
+            "memory of another model used": replace(
+                "self.theta is not theta and different", "False"
+            ),
+        },
     },
-    "steps.decay_of": {
+    "optimizers.optimizer_for": {
+        "contract_training: fifty": {
+            "memory that lasts a call": replace(
+                "return optimizer", "return type(optimizer)()", at=1
+            ),
+        },
+    },
+    "objective.decay_of": {
         "contract_training: weight_decay": {
             "biases decay too": replace("name.startswith('b')", "name.startswith('?')"),
+        },
+    },
+    "objective.clip": {
+        "train: max_norm": {
+            "clips to a little more than it says": replace(
+                "grad *= max_norm / a / b", "grad *= 1.01 * max_norm / a / b"
+            ),
+            "clips the short and not the long": replace(
+                "length * largest > max_norm", "length * largest < max_norm"
+            ),
+            "clips by the squared norm": replace(
+                "math.sqrt(np.vdot(unit, unit))", "float(np.vdot(unit, unit))"
+            ),
+        },
+        "contract_training: clipping_scales": {
+            "squares that overflow": replace("np.abs(grad).max()", "1.0"),
+        },
+    },
+    "objective.Objective.__init__": {
+        "contract_training: subclass": {
+            "gradients that a subclass returns not trained with": replace(
+                "model._is_overridden()", "False"
+            ),
         },
     },
     "training.train": {
@@ -371,22 +413,31 @@ SLIPS = {
             ),
         },
         "contract_training: without_shuffling": {
-            "shuffle=False ignored": replace("bool(shuffle) and asked and more", "asked and more"),
+            "shuffle=False ignored": replace(
+                "chosen and size is not None and more", "size is not None and more"
+            ),
+        },
+        "contract_training: history_so_far": {
+            "history lost with an error": without_statement("error.history = history()"),
+        },
+        "contract_training: validation": {
+            "validation losses in the order of a stack": replace(
+                "validations.append(held_out.cost())", "validations.insert(0, held_out.cost())"
+            ),
+        },
+        "train: answers_true": {
+            "callback never ends it": replace(
+                "isinstance(answer, kinds) and bool(answer)", "False"
+            ),
+        },
+        "contract_training: only_true": {
+            "callback ends it with whatever counts as true": replace(
+                "isinstance(answer, kinds) and bool(answer)", "bool(np.any(answer))"
+            ),
         },
         "bad_input": {
             "batch larger than the data": replace(
-                "check.whole('batch_size', size, 1, n)", "check.whole('batch_size', size, 1)"
-            ),
-        },
-    },
-    "steps.clip": {
-        "train: max_norm": {
-            "clips to a little more than it says": replace(
-                "grad *= max_norm / norm", "grad *= 1.01 * max_norm / norm"
-            ),
-            "clips the short and not the long": replace("norm > max_norm", "norm < max_norm"),
-            "clips by the squared norm": replace(
-                "math.sqrt(np.vdot(grad, grad))", "float(np.vdot(grad, grad))", at=0
+                "whole('batch_size', size, 1, n)", "whole('batch_size', size, 1)"
             ),
         },
     },
@@ -398,7 +449,13 @@ SLIPS = {
             ),
             "nothing shuffled": replace("self.rng.permutation(n)", "np.arange(n)"),
             "last, shorter batch dropped": replace(
-                "range(0, n, self.size)", "range(0, n - self.size + 1, self.size)"
+                "range(0, n, size)", "range(0, n - size + 1, size)"
+            ),
+        },
+        "contract_training: weights_go": {
+            "weights not shuffled with X": replace(
+                "zip(self.given, self.drawn, strict=True)",
+                "zip(self.given[:2], self.drawn[:2], strict=True)",
             ),
         },
     },
@@ -407,50 +464,27 @@ SLIPS = {
             "shuffles the columns in place": replace("np.empty_like(a)", "a"),
         },
     },
-    "descent._epoch": {
+    "descent.descend": {
         "train": {
-            "loss of the last batch only": replace("total += part", "total = part", at=0),
-            "loss summed over the batches": without_divisor("seen"),
+            "loss of the last batch only": replace(
+                "loss += columns * step(batch, eta)", "loss = columns * step(batch, eta)"
+            ),
+            "loss summed over the examples": without_divisor("seen"),
+            "infinite loss accepted": replace("not math.isfinite(loss)", "False"),
         },
         "contract_training: mean_over_examples": {
             "each batch counts the same, the short one too": replace(
                 "columns = columns_in(*batch[1:3])", "columns = 1"
             ),
         },
-    },
-    "descent.descend": {
-        "train": {
-            "infinite loss accepted": replace("not math.isfinite(loss)", "False"),
-        },
         "contract_training: last_finite": {
             "θ left as the divergence made it": without_statement("theta[:] = safe", at=1),
-        },
-        "contract_training: history_so_far": {
-            "history lost with an error": without_statement("error.history = history()"),
-        },
-        "contract_training: validation": {
-            "validation loss of the epoch before": replace(
-                "validations.append(held_out())", "validations.insert(0, held_out())"
+            "θ put back to the start of the training": without_statement(
+                "safe, before = before, safe"
             ),
         },
-    },
-    "descent._is_true": {
-        "train: answers_true": {
-            "callback never ends it": replace(
-                "isinstance(answer, kinds) and bool(answer)", "False"
-            ),
-        },
-        "contract_training: only_true": {
-            "callback ends it with whatever counts as true": replace(
-                "isinstance(answer, kinds) and bool(answer)", "bool(np.any(answer))"
-            ),
-        },
-    },
-    "steps.gradient_of": {
-        "contract_training: subclass": {
-            "gradients that a subclass returns not trained with": replace(
-                "not model._is_overridden()", "True"
-            ),
+        "contract_training: over_time or function": {
+            "η of the first epoch throughout": replace("eta = rate(epoch)", "eta = rate(0)", at=0),
         },
     },
     # --- ensemble -----------------------------------------------------------------------------
@@ -561,6 +595,31 @@ SLIPS = {
     "datasets.zero_zero_one": {
         "datasets": {
             "targets of the sequences a step early": replace("s[:, 1:]", "s[:, :2]"),
+        },
+    },
+    "measures.accuracy": {
+        "contract_measures: accuracy": {
+            "share of the wrong": replace(
+                "np.round(a) == np.round(y)", "np.round(a) != np.round(y)"
+            ),
+            "sequences and examples on one axis": replace(
+                "a.argmax(axis=-1)", "a.argmax(axis=0)", at=0
+            ),
+        },
+    },
+    "measures.one_hot": {
+        "contract_measures: one_hot": {
+            "a class too few": replace("largest + 1", "largest + 0"),
+        },
+    },
+    "storage.load": {
+        "contract_measures: comes_back": {
+            "θ of a new start": without_statement("model.theta = theta"),
+        },
+    },
+    "traces.sign": {
+        "contract_sequences: trace_of_another_theta": {
+            "a trace that follows θ": replace("model.theta.copy()", "model.theta"),
         },
     },
 }

@@ -25,7 +25,7 @@ LINES = [
     {"model"},
     {"recurrent"},
     {"neuron", "mlp", "rnn"},
-    {"steps", "batches", "optimizers"},
+    {"objective", "batches", "optimizers"},
     {"descent"},
     {"training", "gradcheck", "ensemble", "measures", "storage"},
     {"__init__"},

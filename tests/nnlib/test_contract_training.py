@@ -114,23 +114,23 @@ def test_an_ensemble_trains_each_network_as_train_in_order_would(batch_size, out
 @pytest.mark.parametrize("batch_size", [None, 1, 3])
 def test_an_ensemble_that_diverges_stops_with_the_error_of_train(batch_size):
     X = np.linspace(-3, 3, 10)[:, None]
-    start = np.ones((4, 10))
-    start[2] = 2.0  # the others do not diverge first
-    with pytest.raises(FloatingPointError, match=r"epoch \d+.*smaller eta.*10") as info:
+    start = np.full((4, 10), 0.1)
+    start[2] = 100.0  # the others would go on for ever
+    with pytest.raises(FloatingPointError, match=r"epoch \d+.*smaller eta.*0\.002") as info:
         train_ensemble(
             (1, 3, 1),
             X,
             X**2,
-            eta=10.0,
-            epochs=100,
+            eta=0.002,
+            epochs=200,
             n_networks=4,
             rng=np.random.default_rng(0),
-            activation="relu",
+            activation="identity",  # a relu may die and be saved
             output="identity",
             batch_size=batch_size,
             start=start,
         )
-    assert "network" in str(info.value)
+    assert "network 2" in str(info.value)
 
 
 def test_a_last_step_of_an_ensemble_that_is_too_long_is_an_error_too():
@@ -660,6 +660,25 @@ def test_a_line_recovers_from_a_divergence_with_a_smaller_eta():
     loss = train(model, x, 2 * x, eta=0.001, epochs=200).loss
     assert loss[-1] < loss[0]
     assert np.isfinite(loss).all()
+
+
+@pytest.mark.parametrize("how", ["full batch", "momentum", "one by one", "shuffled"])
+@pytest.mark.parametrize("name", DIVERGING)
+def test_the_last_finite_theta_is_of_the_last_epochs_and_not_the_start(name, how):
+    model, X, Y, eta, options = diverging(name, how)
+    thetas = [model.theta.copy()]
+    with pytest.raises(FloatingPointError):
+        train(
+            model,
+            X,
+            Y,
+            eta=eta,
+            epochs=5000,
+            callback=lambda *_: thetas.append(model.theta.copy()),
+            **options,
+        )
+    # The one after the last epoch may have overflowed, and the loss from the one before that.
+    assert any(np.array_equal(model.theta, theta) for theta in thetas[-3:])
 
 
 @pytest.mark.parametrize("batch_size", [None, 2])
