@@ -11,7 +11,7 @@ Y_TWO = np.hstack([Y_XOR, 1 - Y_XOR])
 
 
 def alone(model, Y, *, eta, epochs, size):
-    """Theta and mean loss over the examples per epoch of one network, trained by a loop in the order of X."""
+    """Theta and mean loss over the examples per epoch, of a loop in the order of X."""
     losses = []
     for _ in range(epochs):
         batch_losses = []
