@@ -4,7 +4,7 @@ import numpy as np
 
 from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
-from nnlib.gradcheck import numerical_gradient
+from nnlib.numerical import numerical_gradient
 
 
 def nudged_delta_hidden(W2, delta2, a1):

@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.activations import sigmoid, softmax
 from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.recognise import gives
-from nnlib.gradcheck import numerical_gradient
+from nnlib.numerical import numerical_gradient
 
 
 def nudged_softmax_delta(z, y):

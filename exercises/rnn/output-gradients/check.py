@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.checks import Case, Exercise, Wrong
-from nnlib.gradcheck import numerical_gradient
+from nnlib.numerical import numerical_gradient
 
 from ..shared import SIZES, fed, summed
 
