@@ -84,7 +84,7 @@ def test_guessing_the_mean_costs_the_variance(page):
     model.b[1][:] = Y.mean(axis=0)
     assert model.loss_and_grad(page["X"], Y)[0] == pytest.approx(Y.var(), abs=0.001)
     assert Y.var() == pytest.approx(0.25, abs=0.001)
-    assert page["score"](model) == pytest.approx(0.5, abs=0.03)
+    assert page["accuracy"](model) == pytest.approx(0.5, abs=0.03)
 
 
 def test_equal_biases_do_no_harm(page):
