@@ -107,6 +107,18 @@ def test_the_loss_that_ends_infinite_grows_at_every_step():
     assert (np.diff(loss) > 0).all()
 
 
+def test_a_loop_of_your_own_goes_on_with_nan():
+    x, losses = np.linspace(0, 100, 50), []
+    w = b = 0.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(200):
+            error = w * x + b - (2 * x + 3)
+            losses.append(np.mean(error**2))
+            w, b = w - 0.1 * 2 * np.mean(error * x), b - 0.1 * 2 * np.mean(error)
+    assert np.isinf(losses).any()
+    assert np.isnan(losses[-1])
+
+
 def test_the_ranges_of_the_outputs():
     z = np.linspace(-30, 30, 1001)[:, None]
     for name, low, high in (("sigmoid", 0, 1), ("tanh", -1, 1), ("relu", 0, 30)):
