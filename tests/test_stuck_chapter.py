@@ -100,14 +100,9 @@ def test_equal_biases_do_no_harm(page):
     assert (loss < 1 / 16).mean() > 0.9
 
 
-def test_the_loss_that_ends_infinite_grows_at_every_step():
-    x = np.linspace(0, 100, 50)[:, None]
-    line = nnlib.MLP((1, 1), output="identity")
-    loss = nnlib.train(line, x, 2 * x + 3, eta=0.1, epochs=50).loss
-    assert (np.diff(loss) > 0).all()
-
-
-def test_a_loop_of_your_own_goes_on_with_nan():
+@pytest.fixture(scope="module")
+def losses():
+    """The losses of the page's line in a loop of the reader's own."""
     x, losses = np.linspace(0, 100, 50), []
     w = b = 0.0
     with np.errstate(over="ignore", invalid="ignore"):
@@ -115,6 +110,16 @@ def test_a_loop_of_your_own_goes_on_with_nan():
             error = w * x + b - (2 * x + 3)
             losses.append(np.mean(error**2))
             w, b = w - 0.1 * 2 * np.mean(error * x), b - 0.1 * 2 * np.mean(error)
+    return np.array(losses)
+
+
+def test_the_loss_that_ends_infinite_grows_at_every_step(losses):
+    finite = losses[np.isfinite(losses)]
+    assert len(finite) > 20
+    assert (np.diff(finite) > 0).all()
+
+
+def test_a_loop_of_your_own_goes_on_with_nan(losses):
     assert np.isinf(losses).any()
     assert np.isnan(losses[-1])
 
