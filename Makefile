@@ -83,7 +83,7 @@ clean: ## remove what was built (not .venv and node_modules)
 # The book. Always from scratch when a source is newer: an incremental build would show a warning once,
 # fail, and succeed the second time.
 $(SITE)/.stamp: _config.yml _toc.yml references.bib equations.md $(PAGES) $(NOTEBOOKS) $(LIBRARY) \
-		$(wildcard _static/* tools/*_page*.py tools/lite_*.py) $(VENV)/.stamp-book _build/extra/.stamp
+		$(wildcard _static/* tools/*_page*.py tools/lite_*.py page/*) $(VENV)/.stamp-book _build/extra/.stamp
 	@echo "Building the book …"
 	@rm -rf $(SITE) _build/.doctrees
 	@$(BIN)/python $(BIN)/jupyter-book build . -W -n --keep-going -q >/dev/null \
@@ -111,10 +111,10 @@ _build/.pyodide-dir:
 	@mkdir -p $(@D)
 	@printf '%s' '$(PYODIDE_DIR)' > $@
 
-# The page that lists each equation with the code that cites it and the test that checks it.
-equations.md: $(PAGES) $(NOTEBOOKS) $(LIBRARY) $(wildcard tests/*.py tests/*/*.py) tools/equations.py \
-		| $(VENV)/.stamp-book
-	@$(BIN)/python tools/equations.py
+# The page that lists each equation and each claim with its checks.
+equations.md: $(PAGES) $(NOTEBOOKS) $(LIBRARY) $(wildcard tests/*.py tests/*/*.py tests/claims/*.toml) \
+		tools/checks_page.py tools/claims.py tools/equations.py tools/course_text.py | $(VENV)/.stamp-book
+	@$(BIN)/python tools/checks_page.py
 	@touch $@
 
 # MathJax, require.js and the widget manager, copied from node_modules to where the site serves them.

@@ -273,7 +273,144 @@ def test_softmax_loses_its_slope(chapter, rng):
     np.testing.assert_allclose(chapter["softmax_cost_and_delta"](z, y)[1], nudged, rtol=1e-6)
 
 
+@pytest.mark.parametrize("raised", range(3))
+def test_a_share_grows_at_the_cost_of_every_other_one(chapter, rng, raised):
+    y = np.zeros(3)
+    z = rng.normal(size=3)
+    before = chapter["softmax_cost_and_delta"](z, y)[1]
+    z[raised] += 0.5
+    grew = chapter["softmax_cost_and_delta"](z, y)[1] > before
+    np.testing.assert_array_equal(grew, np.arange(3) == raised)
+    assert before.min() > 0
+    assert before.sum() == pytest.approx(1)
+
+
 # --- what the prose says -----------------------------------------------------------------------
+
+
+def drawn(theta, sizes=(2, 3, 1), **options):
+    """Return a network with these parameters."""
+    network = nnlib.MLP(sizes, **options)
+    network.theta = theta
+    return network
+
+
+def best_line(X, inside, rng):
+    """Return the best score of 5,000 lines, either side being called inside."""
+    w, b = rng.normal(size=(5000, 2)), rng.uniform(-1.5, 1.5, size=5000)
+    right = ((X @ w.T + b > 0) == inside[:, None]).mean(axis=0)
+    return np.maximum(right, 1 - right).max()
+
+
+def test_no_line_separates_exclusive_or_or_a_circle(rng):
+    X, Y = nnlib.datasets.xor_gate()
+    assert best_line(X, Y[:, 0] == 1, rng) == 0.75
+    X, Y = nnlib.datasets.circle(500, rng=rng)
+    assert best_line(X, Y[:, 1] == 1, rng) < 0.75
+
+
+def test_without_biases_the_hidden_weights_do_not_reach_the_answer_to_00(rng):
+    network = drawn(rng.normal(size=9), bias=False)
+    answer = network.predict([[0, 0]])
+    np.testing.assert_array_equal(network.forward([[0, 0]]).A[1], 0.5)
+    network.W[0][:] = rng.normal(size=(3, 2))
+    np.testing.assert_array_equal(network.predict([[0, 0]]), answer)
+
+
+def test_where_layers_differ_numpy_refuses_the_forgotten_transpose(cells, chapter, rng):
+    (code,) = [code for code in cells if "def backward" in code]
+    assert "W[l].T @ delta" in code
+    names = dict(chapter)
+    exec(code.replace("W[l].T @ delta", "W[l] @ delta"), names)
+    for sizes in ((2, 3, 1), (2, 3, 2), (2, 2, 3)):
+        W, b, x, y = draw(rng, sizes, 4)
+        with pytest.raises(ValueError, match="matmul"):
+            names["backward"](W, chapter["forward"](W, b, x), y)
+    W, b, x, y = draw(rng, (2, 2, 2), 4)
+    names["backward"](W, chapter["forward"](W, b, x), y)
+
+
+def test_points_creep_apart_while_the_loss_hardly_moves(cells):
+    (code,) = [code for code in cells if "pair = nnlib.MLP" in code]
+    X, Y = nnlib.datasets.xor_gate()
+    names = {"np": np, "nnlib": nnlib, "X_xor": X, "Y_xor": Y}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(code, names)
+    thetas = dict(zip(names["moments"], names["thetas"], strict=True))
+    at = {epoch: drawn(thetas[epoch], (2, 2, 1)) for epoch in (100, 700, 1600)}
+    loss = {epoch: network.loss_and_grad(X, Y)[0] for epoch, network in at.items()}
+    hidden = {epoch: network.forward(X).A[1].copy() for epoch, network in at.items()}
+    assert loss[100] - loss[700] < 0.01
+    assert np.abs(hidden[700] - hidden[100]).max() > 0.1
+    np.testing.assert_allclose(hidden[1600][:, 1], hidden[1600][:, 2], atol=0.02)
+    # The first is OR and the second is AND.
+    np.testing.assert_array_equal(hidden[1600] > 0.5, [[0, 1, 1, 1], [0, 0, 0, 1]])
+
+
+def test_equal_units_are_one_unit_bought_three_times(rng):
+    w, b, v, c = rng.normal(size=2), rng.normal(), rng.normal(), rng.normal()
+    three, one = nnlib.MLP((2, 3, 1)), nnlib.MLP((2, 1, 1))
+    for network, out in ((three, v), (one, 3 * v)):
+        network.W[0][:], network.b[0][:] = w, b
+        network.W[1][:], network.b[1][:] = out, c
+    X = rng.normal(size=(20, 2))
+    np.testing.assert_allclose(three.predict(X), one.predict(X), rtol=1e-12)
+    nnlib.train(three, X, rng.uniform(size=(20, 1)), eta=1.0, epochs=50)
+    np.testing.assert_allclose(three.W[0], three.W[0][[0, 0, 0]], rtol=1e-12)
+
+
+def test_from_zero_nothing_moves_because_yeses_and_noes_balance():
+    network = drawn(np.zeros(13))
+    np.testing.assert_array_equal(network.loss_and_grad(*nnlib.datasets.xor_gate())[1], 0)
+    grad = network.unpack(network.loss_and_grad(*nnlib.datasets.or_gate())[1])
+    assert np.abs(grad["W[1]"]).min() > 0  # three yeses and a no: the output moves
+    np.testing.assert_array_equal(grad["W[0]"], 0)
+
+
+def first_step(middle, r, rng):
+    """Return mean |δ| of the hidden units and their mean slope, over 200 starts."""
+    X, Y = nnlib.datasets.xor_gate()
+    found = []
+    for theta in middle + r * rng.uniform(-1, 1, (200, 13)):
+        network = drawn(theta)
+        trace = network.forward(X)
+        a = trace.A[1]
+        delta = np.abs(network.backward(trace, Y).deltas[1]).mean()
+        found.append((delta, (a * (1 - a)).mean()))
+    return np.mean(found, axis=0)
+
+
+def test_small_starts_send_little_blame_and_large_ones_have_no_slope(rng):
+    small, smaller = first_step(0, 0.1, rng), first_step(0, 0.01, rng)
+    around_a_half, large = first_step(0.5, 0.1, rng), first_step(0, 16, rng)
+    assert small[0] < around_a_half[0] / 3
+    assert smaller[0] < around_a_half[0] / 30
+    assert small[1] > 0.24  # not for want of a slope
+    assert large[1] < 0.05
+
+
+def test_the_library_starts_with_both_signs_smaller_in_wide_layers_and_biases_at_zero():
+    narrow, wide = nnlib.MLP((2, 3, 1)), nnlib.MLP((200, 300, 1))
+    assert (wide.W[0] > 0).mean() == pytest.approx(0.5, abs=0.01)
+    assert np.abs(wide.W[0]).max() < np.abs(narrow.W[0]).max() / 5
+    assert not any(b.any() for network in (narrow, wide) for b in network.b)
+
+
+def test_the_same_input_gets_the_same_answer_and_two_symbols_at_once_do(rng):
+    X, Y = nnlib.datasets.zero_zero_one()
+    for sizes in ((1, 3, 1), (1, 50, 1), (1, 5, 5, 5, 1)):
+        network = nnlib.MLP(sizes, rng=rng)
+        nnlib.train(network, X[:, 1], Y[:, 1], eta=1.0, epochs=200)
+        saw_00, saw_10 = network.predict(X[:2, 1])[:, 0]
+        assert saw_00 == saw_10
+    network = nnlib.MLP((2, 3, 1), rng=rng)
+    nnlib.train(network, X[:, :, 0], Y[:, 1], eta=2.0, epochs=5000)
+    np.testing.assert_array_equal(network.predict(X[:, :, 0]) > 0.5, Y[:, 1] == 1)
+
+
+def test_a_sigmoid_multiplies_by_a_quarter_at_most(rng):
+    a = np.array([sigmoid(z) for z in [0.0, *rng.normal(size=1000) * 5]])
+    assert (a * (1 - a)).max() == 0.25
 
 
 def test_below_a_sixteenth_all_four_answers_are_right(rng):

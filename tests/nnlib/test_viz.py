@@ -189,6 +189,47 @@ def test_show_draws_on_opaque_white(shown, tmp_path):
     assert (mpl.image.imread(path) == 1).all()
 
 
+def test_show_puts_a_caption_beneath_the_figure(shown):
+    viz.show(Figure(), alt="A line.", caption=" Where\n$z = 0$. ", name="fig-page-line")
+    (picture, _), ((caption,), options) = shown
+    assert "image/png" in picture[0]
+    assert options == {"raw": True}
+    assert caption == {
+        "text/markdown": "<!-- fig-page-line -->\n\n**Figure.** Where $z = 0$.",
+        "text/plain": "Figure. Where $z = 0$.",
+    }
+
+
+def test_show_shows_a_figure_that_moves_with_its_caption(shown):
+    player = viz.widgets.slope_and_bias([1, 2], [0])
+    viz.show(player, caption="It turns.", name="fig-page-turn")
+    assert shown[0][0] == (player,)
+    assert shown[1][0][0]["text/plain"] == "Figure. It turns."
+    viz.show(player)
+    assert len(shown) == 3
+
+
+def test_a_table_is_one_on_a_page_and_aligned_text_elsewhere():
+    rows = [("a < b", "0.25", 10_000), ("long rule", "−1", np.int64(5))]
+    table = viz.table(("rule", "loss", "epochs"), rows)
+    assert repr(table).split("\n") == [
+        "rule       loss  epochs",
+        "a < b      0.25   10000",
+        "long rule    −1       5",
+    ]
+    page = table._repr_html_()
+    assert page.count("<tr>") == 3
+    assert '<td style="text-align: left">a &lt; b</td><td style="text-align: right">0.25' in page
+    assert '<th scope=col style="text-align: right">loss</th>' in page
+    assert "text-align: center" in viz.table("ab", [("x", 1)], align="lc")._repr_html_()
+
+
+@pytest.mark.parametrize("cell", [0.1 + 0.2, True, None])
+def test_a_table_takes_no_cell_that_nobody_formatted(cell):
+    with pytest.raises(TypeError, match=r"rows must hold texts or whole numbers.*row 0; format it"):
+        viz.table("ab", [("x", cell)])
+
+
 def test_show_closes_the_figure(shown, monkeypatch):
     closed = []
     pyplot = ModuleType("matplotlib.pyplot")
@@ -263,7 +304,7 @@ def arrays(*values):
 
 def test_every_drawing_is_in_the_table():
     others = {"ROLES", "arrow", "canvas", "legend", "node", "plane", "setup", "show", "widgets"}
-    others |= {"measured"}
+    others |= {"measured", "table"}
     assert set(viz.__all__) == set(DRAWINGS) | others
 
 
@@ -742,7 +783,14 @@ def test_node_and_arrow_build_a_diagram():
 
 TOO_FEW = np.zeros(10)
 BAD = [
-    (viz.show, ("fig",), {"alt": "x"}, "fig must be a Matplotlib figure, got str"),
+    (viz.show, ("fig",), {"alt": "x"}, "fig must be a Matplotlib figure or a player.*got str"),
+    (viz.show, (viz.widgets.slope_and_bias([1], [0]),), {"alt": "x"}, "alt must be left out.*'x'"),
+    (viz.show, (Figure(),), {"alt": "x", "caption": "y"}, "name must be 'fig-'.*got None"),
+    (viz.show, (Figure(),), {"alt": "x", "caption": "y", "name": "Fig 1"}, "name.*got 'Fig 1'"),
+    (viz.show, (Figure(),), {"alt": "x", "name": "fig-a"}, "caption must be a sentence.*got None"),
+    (viz.show, (Figure(),), {"alt": "x", "caption": "a\n\nb", "name": "fig-a"}, "one paragraph"),
+    (viz.table, ("ab", [("x",)]), {}, "rows must have 2 cells each, as headings, got 1 in row 0"),
+    (viz.table, ("ab", [("x", "y")]), {"align": "lx"}, "align must have a letter.*got 'lx'"),
     (viz.show, (Figure(),), {"alt": " "}, "alt must be a sentence.*got ' '"),
     (viz.show, (Figure(),), {"alt": None}, "alt must be a sentence.*got None"),
     ("loss_curve", (), {}, "at least one curve"),

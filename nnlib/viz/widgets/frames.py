@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageFilter
 
-from nnlib.viz.display import CSS_PIXELS_PER_INCH
+from nnlib.viz.png import CSS_PIXELS_PER_INCH
 
 SHARPNESS = 1.5  # picture pixels to one CSS pixel; two would weigh half as much again
 CLEAR = 0  # the place in the palette that lets the ground through

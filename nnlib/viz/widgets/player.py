@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
-from nnlib.viz.display import small_png
+from nnlib.viz.png import small_png
 from nnlib.viz.widgets.joining import css_size, joined
 
 VIEW = "application/vnd.jupyter.widget-view+json"

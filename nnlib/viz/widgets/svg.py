@@ -16,8 +16,8 @@ from matplotlib.mathtext import MathTextParser
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from nnlib.viz.display import CSS_PIXELS_PER_INCH
 from nnlib.viz.palette import INK
+from nnlib.viz.png import CSS_PIXELS_PER_INCH
 
 # DejaVu Sans is Matplotlib's; Verdana is as wide, and most readers have the one or the other.
 FONTS = "DejaVu Sans,Verdana,sans-serif"
