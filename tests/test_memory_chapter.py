@@ -60,6 +60,10 @@ def test_truncated_gradient_takes_the_state_before_as_a_constant(chapter, weight
     measured = parameter_slopes(lambda w: cost(plain(w, X, states=states)[1], Y), weights)
     found = chapter["gradients"](X, *deltas(chapter, weights, data, back="truncated_deltas"))
     assert_all_close(found, measured, rtol=1e-6, atol=1e-9)
+    true = chapter["gradients"](X, *deltas(chapter, weights, data))
+    assert [np.allclose(f, t) for f, t in zip(found, true, strict=True)] == 3 * [False] + 2 * [True]
+    _, short, _ = deltas(chapter, weights, data, "last_step", "truncated_deltas")
+    assert not short[:-1].any()  # no error reaches an earlier step
 
 
 @pytest.mark.equation("eq-rnn-last-step")
@@ -136,6 +140,8 @@ def test_memory_tasks_are_what_the_text_says(chapter):
     assert X.shape == Y.shape == (4, 1, 1, 16)
     assert len({tuple(sequence) for sequence in X[:, 0, 0].T}) == 16
     np.testing.assert_array_equal(Y[-1], X[0])
+    others = 2 * X[1:, 0, 0] - 1
+    np.testing.assert_array_equal(others @ (2 * Y[-1, 0, 0] - 1), 0)  # they tell nothing
     X, Y = chapter["silence"](3)
     np.testing.assert_array_equal(X[:, 0, 0].T, [[0, 0, 0, 0], [1, 0, 0, 0]])
     np.testing.assert_array_equal(Y[-1, 0, 0], [0, 1])
@@ -239,3 +245,48 @@ def test_the_radius_decides_at_other_learning_rates_too(chapter, eta):
 def test_starts_have_the_radius_that_they_are_asked_for(chapter):
     W_hh = chapter["starts_at"](1.5, 3)[1]
     np.testing.assert_allclose(np.abs(np.linalg.eigvals(W_hh)).max(axis=1), 1.5, rtol=1e-12)
+
+
+def test_a_difference_in_the_last_digits_grows_with_the_truncated_gradient_only(chapter):
+    def ends(back, eps):
+        weights = chapter["starts"](20, 3, np.random.default_rng(2))
+        weights[1] += eps
+        how = {"loss": chapter["last_step"], "back": chapter[back]}
+        return chapter["train"](weights, [chapter["repeat_after"](2)], eta=2.0, epochs=5000, **how)[
+            -1
+        ]
+
+    for back, grows in (("hidden_deltas", False), ("truncated_deltas", True)):
+        apart = np.abs(ends(back, 0) - ends(back, 1e-14)) > 1e-3
+        assert apart.mean() > 0.1 if grows else not apart.any()
+
+
+def test_slopes_are_at_most_a_quarter_and_one():
+    z = np.linspace(-9, 9, 1801)
+    for f, most in ((lambda z: 1 / (1 + np.exp(-z)), 0.25), (np.tanh, 1.0)):
+        slope = (f(z + 1e-6) - f(z - 1e-6)) / 2e-6
+        assert slope.max() == pytest.approx(most)
+        assert z[np.argmax(slope)] == pytest.approx(0, abs=1e-9)
+
+
+def test_a_matrix_stretches_no_vector_by_more_than_its_norm_and_its_transpose_has_the_same(rng):
+    W = rng.normal(size=(5, 5))
+    norm = np.linalg.norm(W, 2)
+    v = rng.normal(size=(5, 1000))
+    stretch = np.linalg.norm(W @ v, axis=0) / np.linalg.norm(v, axis=0)
+    assert stretch.max() <= norm
+    best = np.linalg.svd(W)[2][0]
+    assert np.linalg.norm(W @ best) == pytest.approx(norm)
+    assert np.linalg.norm(W.T, 2) == pytest.approx(norm)
+
+
+def test_larger_weights_push_the_units_to_where_they_are_flat(chapter, scaled):
+    for activation in ("sigmoid", "tanh"):
+        slopes_at = [
+            np.mean(chapter["deltas_over_time"](rho, activation)[1] ** 2) for rho in (0.5, 1, 2, 4)
+        ]
+        assert slopes_at == sorted(slopes_at, reverse=True)
+    above = [
+        size[-3] / size[-1] > rho**2 for (f, rho), size in scaled.items() if f == "tanh"
+    ]  # a curve above its guide in the first two steps back
+    assert any(above)

@@ -90,6 +90,8 @@ def test_each_copy_alone_moves_the_cost_by_its_share_and_all_by_the_sum(chapter,
     together = chapter["nudged"]([1, 2, 3])
     assert together == pytest.approx(model.unpack(back.grad)["W_hh"].item(), rel=1e-6)
     assert together == pytest.approx(sum(shares), rel=1e-6)
+    w = here["w_hh"]
+    assert chapter["cost_of"]([None, 99.0, w, w]) == chapter["cost_of"]([None, w, w, w])
 
 
 @pytest.mark.equation("eq-rnn-gradient")
@@ -113,6 +115,41 @@ def test_with_cross_entropy_the_delta_of_the_outputs_changes_and_nothing_else(ch
     names = ["W_xh", "W_hh", "b_h", "W_hy", "b_y"]
     for name, ours in zip(names, chapter["gradients"](X, h, delta, delta_y), strict=True):
         np.testing.assert_allclose(ours.ravel(), theirs[name].ravel(), rtol=1e-11, atol=1e-15)
+
+
+def test_with_one_step_what_is_left_is_a_network_of_two_layers(chapter):
+    rng = np.random.default_rng(3)
+    flat, recurrent = nnlib.MLP((2, 3, 2), rng=rng), nnlib.RNN(2, 3, 2)
+    recurrent.W_xh, recurrent.b_h, recurrent.W_hy, recurrent.b_y = (
+        flat.W[0],
+        flat.b[0],
+        flat.W[1],
+        flat.b[1],
+    )
+    X, Y = rng.normal(size=(5, 2)), rng.uniform(size=(5, 2))
+    trace = flat.forward(X)
+    weights = chapter["arrays_of"](recurrent)
+    data = X.T[None], Y.T[None]
+    _, delta, delta_y = deltas(chapter, weights, data)
+    theirs = flat.backward(trace, Y).deltas
+    np.testing.assert_allclose(delta[0], theirs[1], rtol=1e-12)
+    np.testing.assert_allclose(delta_y[0], theirs[2], rtol=1e-12)
+
+
+def test_a_network_without_a_state_answers_the_same_whatever_came_before():
+    network = nnlib.MLP((1, 4, 1), rng=np.random.default_rng(0))
+    today = network.predict([[0.0]])
+    network.predict([[1.0]])
+    np.testing.assert_array_equal(network.predict([[0.0]]), today)
+
+
+def test_the_best_answer_to_a_coin_toss_is_one_half_for_both_costs():
+    p = np.linspace(0.001, 0.999, 999)
+    squares = (p**2 + (1 - p) ** 2) / 2
+    cross_entropy = -(np.log(p) + np.log(1 - p)) / 2
+    for costs, least in ((squares, 1 / 4), (cross_entropy, np.log(2))):
+        assert p[np.argmin(costs)] == pytest.approx(1 / 2)
+        assert costs.min() == pytest.approx(least)
 
 
 @pytest.mark.equation("eq-rnn-floor")
