@@ -49,7 +49,7 @@ def test_the_two_arrows_meet_where_the_chapter_says():
 
 
 def test_the_scales_are_those_of_which_the_chapter_speaks():
-    prose, notes, _ = chapter("rnn")
+    prose, notes, _ = chapter("memory")
     form = r"Scale (\S+)\. Factor for each step back: (\S+) with sigmoid, (\S+) with tanh\."
     scales = [tuple(map(float, m.groups())) for m in map(re.compile(form).match, notes) if m]
     level = float(re.search(r"not stay level at \$\\rho = 1\$ but near (\d\.\d)", prose)[1])
