@@ -207,7 +207,7 @@ def scaled(chapter):
     rng = np.random.default_rng(1)
     W = rng.normal(size=(20, 20))
     chapter["W"] = W / np.abs(np.linalg.eigvals(W)).max()
-    chapter["X_long"] = np.random.default_rng(2).integers(0, 2, (10, 40, 1)) - 0.5
+    chapter["X_long"] = rng.integers(0, 2, (10, 40, 1)) - 0.5
     scales = np.arange(1, 17) / 4
     return {
         (f, rho): np.linalg.norm(chapter["deltas_over_time"](rho, f)[0], axis=(1, 2))
