@@ -45,7 +45,7 @@ def hidden_over_time(ax, H, *, labels=None, first=0):
         if label is not None:
             ax.text(left + steps / 2, -0.1, label, ha="center", va="bottom")
         for t, unit in np.ndindex(steps, units) if written else ():
-            number = {"ha": "center", "va": "center", "fontsize": 11}
+            number = {"ha": "center", "va": "center", "fontsize": 12}
             ax.text(left + t + 0.5, unit + 0.5, f"{H[t, unit, n]:.2f}", **number)
     if not written:
         ax.figure.colorbar(table, ax=ax, label="activation")

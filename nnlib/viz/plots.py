@@ -61,7 +61,7 @@ def delta_norms(ax, *deltas, labels=None):
         array = inputs.numbers("deltas", delta, "T", *("H", "N")[: np.ndim(delta) - 1])
         curves.append(np.linalg.norm(array.reshape(len(array), -1), axis=1))
     names = ("time step $t$", r"$\Vert\delta_t\Vert$")
-    _curves(ax, curves, labels, first=1, role="gradient", log=True, names=names)
+    _curves(ax, curves, labels, first=1, role="error", log=True, names=names)
     # All curves begin at about the same δ_T, so their right ends are no place for labels.
     return ax if labels is None else legend(ax)
 
