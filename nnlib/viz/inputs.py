@@ -5,7 +5,6 @@ from matplotlib.axes import Axes
 
 from nnlib.viz.palette import INK, ROLES, SIGNS
 
-
 # What callers pass whole: an attribute by which it is known, and the part of it that is meant.
 MEANT = (
     ("losses", "loss", "history.loss"),
@@ -28,6 +27,14 @@ def axes(ax):
     return ax
 
 
+def array_like(name, value):
+    """Check that a caller does not pass whole what only a part of is meant, such as a history."""
+    for argument, attribute, part in MEANT:
+        whole = hasattr(value, attribute) and not hasattr(value, "__array__")
+        if whole and name == argument:
+            raise ValueError(f"{name} must be an array, got a {type(value).__name__}: pass {part}")
+
+
 def numbers(name, value, *shape):
     """Return `value` as a float64 array after checking that it is finite and has a shape.
 
@@ -47,11 +54,7 @@ def numbers(name, value, *shape):
         The values. The caller's own array is never changed by what is drawn.
     """
     wanted = f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
-    for argument, attribute, part in MEANT:
-        whole = hasattr(value, attribute) and not hasattr(value, "__array__")
-        if whole and name == argument:
-            kind = type(value).__name__
-            raise ValueError(f"{name} must have shape {wanted}, got a {kind}: pass {part}")
+    array_like(name, value)
     try:
         array = np.asarray(value)
     except ValueError:

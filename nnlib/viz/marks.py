@@ -1,13 +1,10 @@
 """Marks that are put onto other pictures: points of two classes, a line, labels, a legend."""
 
-import matplotlib as mpl
 import numpy as np
 
 from nnlib.viz import inputs
+from nnlib.viz.labels import label_points
 from nnlib.viz.palette import CLASS0, CLASS1, PAPER
-
-
-SIDES = np.array([(1, 1), (-1, 1), (1, -1), (-1, -1)])  # of a point: where its label may stand
 
 
 def points(ax, X, Y, *, labels=None):
@@ -41,64 +38,8 @@ def points(ax, X, Y, *, labels=None):
             ax.scatter(*X[classes == k].T, **look, **({"depthshade": False} if solid else {}))
     if not solid:
         ax.margins(0.12)  # else a marker at the edge of the data is cut in half
-    shared = list(_shared(X, labels, _extent(ax, X)))
-    if solid:
-        for place, text in shared:
-            ax.text(*place, f"   {text}", va="bottom", zorder=6)
-    else:
-        _beside(ax, shared, X)
+    label_points(ax, X, labels)
     return ax
-
-
-def _beside(ax, shared, X):
-    """Write each text beside its place: on the first side where it covers nothing, if one is."""
-    size = mpl.rcParams["font.size"]
-    to_points = 72 / ax.figure.dpi
-    taken = [_box(place, 4, 4) for place in ax.transData.transform(X) * to_points]
-    for place, text in shared:
-        middle = ax.transData.transform(place) * to_points
-        half = 0.32 * size * len(text), 0.5 * size
-        boxes = [_box(middle + side * (8 + half[0], 10), *half) for side in SIDES]
-        known = not ax.get_autoscalex_on()  # else the limits will change, and all places with them
-        free = [n for n, box in enumerate(boxes) if not any(_meet(box, other) for other in taken)]
-        side = free[0] if known and free else 0
-        taken.append(boxes[side])
-        across, up = SIDES[side]
-        look = {"ha": "left" if across > 0 else "right", "va": "bottom" if up > 0 else "top"}
-        at = {"xytext": (8 * across, 4 * up), "textcoords": "offset points"}
-        ax.annotate(text, place, **at, **look, zorder=6)
-
-
-def _box(middle, width, height):
-    """Return the left, lower, right and upper end of a box, from its middle and half its sizes."""
-    return (*(middle - (width, height)), *(middle + (width, height)))
-
-
-def _meet(one, other):
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _extent(ax, X):
-    """Return how far the axes reach: as the data does, or further where limits are set already."""
-    data = np.ptp(X, axis=0).max()
-    return data if ax.get_autoscalex_on() else max(data, np.ptp(ax.get_xlim()))
-
-
-def _shared(X, labels, extent):
-    """Yield a place and a text for each group of examples too close for a label each."""
-    near = 0.08 * extent
-    groups = []
-    for place, label in zip(X, labels, strict=True):
-        if label is None:
-            continue
-        for anchor, texts in groups:
-            if np.linalg.norm(place - anchor) <= near:
-                texts.append(label)
-                break
-        else:
-            groups.append((place, [label]))
-    for anchor, texts in groups:
-        yield anchor, "  ".join(texts)
 
 
 def line(ax, w, b, *, label=None, role="output", style="-"):
@@ -155,23 +96,3 @@ def legend(ax):
     row = {"ncols": len(handles), "handletextpad": 0.4, "columnspacing": 1.2, "borderpad": 0}
     ax.legend(handles, labels, loc="lower center", bbox_to_anchor=(0.5, 1.01), **row)
     return ax
-
-
-def label_ends(ax, lines):
-    """Write the label of each line at its last point, moved up where two would meet."""
-    points_per_pixel = 72 / ax.figure.dpi
-    room = 1.3 * mpl.rcParams["font.size"]
-    ends = [line.get_xydata()[-1] for line in lines]
-    heights = [ax.transData.transform(end)[1] * points_per_pixel for end in ends]
-    lowest = -np.inf
-    for n in np.argsort(heights):
-        lowest = max(heights[n], lowest + room)
-        ax.annotate(
-            lines[n].get_label(),
-            ends[n],
-            xytext=(8, lowest - heights[n]),
-            textcoords="offset points",
-            va="center",
-            color=lines[n].get_color(),
-            annotation_clip=False,
-        )

@@ -40,7 +40,7 @@ def activations(layer, z, a):
         yield Step(title, (text,), (tail, goal), values={goal: fixed(a[j - 1], 2)})
 
 
-def costs(a, y, loss):
+def costs(a, y):
     """Yield a step for each output: its part of the cost."""
     parts = (a - y) ** 2 / 2
     for i in UNITS:

@@ -53,7 +53,7 @@ def forward_and_back(network, x, y):
             layer, network.W[layer - 1], network.b[layer - 1], A[layer - 1], z
         )
         steps += arrow_steps.activations(layer, z, A[layer])
-    steps += arrow_steps.costs(A[2], y, back.loss)
+    steps += arrow_steps.costs(A[2], y)
     deltas = [None, *(delta[:, 0] for delta in back.deltas[1:])]
     gradient = network.unpack(back.grad)
     steps += arrow_steps.cost_slopes(A[2], y)

@@ -9,11 +9,11 @@ from html import escape
 
 from nnlib.viz.palette import ROLES
 
-SYMBOL = re.compile(r"(∂)?([A-Za-zδσ])(?:\[(\w+)\])?(?:_(\w+))?")
+SYMBOL = re.compile(r"(∂)?([A-Za-zδσ])(?:\[(\w+)\])?(?:_([^\W²]+))?")
 TOKEN = re.compile(rf"{SYMBOL.pattern}|(−?\d[\d.]*)|(\S)")
 BRACED = re.compile(r"\{(.+?)\}")
 SPOKEN = {"·": "times", "²": " squared", "/": "over"}
-WRITTEN = {"·": r"\cdot ", "²": "^2", "−": "-", "σ": r"\sigma", "δ": r"\delta"}
+WRITTEN = {"·": r"\cdot", "²": "^2", "−": "-", "σ": r"\sigma", "δ": r"\delta"}
 MORE = 5  # decimals that a value may get so that a sum holds as it is shown
 
 

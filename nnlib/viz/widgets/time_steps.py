@@ -39,7 +39,7 @@ def forward(t, theta, row, loss):
 
 
 def back(t, T, theta, row):
-    """Yield the arrows back at step t: from its cost, its output, the later state; and its input."""
+    """Yield the arrows back at step t: from its cost, its output and the later state."""
     x, y, a, h, d, d_y = (row[name][t] for name in ("x", "y", "a", "h", "delta", "delta_y"))
     later, down, along = row["delta"][t + 1], (f"h_{t}", f"a_{t}"), (f"h_{t}", f"h_{t + 1}")
     slope, carried, from_later = h * (1 - h), theta["W_hy"] * d_y, theta["W_hh"] * later
