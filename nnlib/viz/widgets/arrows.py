@@ -61,7 +61,7 @@ def forward_and_back(network, x, y):
     steps += arrow_steps.branches(network.W[1], A[1], deltas[2])
     steps += arrow_steps.slopes(1, network.W[1].T @ deltas[2], A[1], deltas[1])
     steps += arrow_steps.first_weights(A[0], deltas[1])
-    steps += arrow_steps.gradients(gradient)
+    steps += arrow_steps.gradients(gradient, deltas)
     return walk(_diagram(network.W), steps, still=len(steps) - 1)
 
 
