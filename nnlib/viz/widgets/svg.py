@@ -80,6 +80,8 @@ class _Renderer(RendererBase):
         return points * CSS_PIXELS_PER_INCH / 72
 
     def draw_path(self, gc, path, transform, rgbFace=None):
+        if not len(path.vertices):  # a level of a contour that nothing reaches
+            return
         flipped = transform + Affine2D().scale(1, -1).translate(0, self.height)
         look = self._look(gc, rgbFace) + self._clip(gc)
         if own := _radius(path):
@@ -165,9 +167,10 @@ class _Renderer(RendererBase):
 def _radius(path):
     """Return the radius of a circle around (0, 0), or None where a path is none."""
     circle = Path.unit_circle().vertices
+    if path.vertices.shape != circle.shape:
+        return None
     radius = np.abs(path.vertices).max()
-    same = path.vertices.shape == circle.shape and np.allclose(path.vertices, radius * circle)
-    return radius if same else None
+    return radius if np.allclose(path.vertices, radius * circle) else None
 
 
 @cache  # a diagram writes the same names again and again, and Matplotlib keeps only fifty
