@@ -6,21 +6,6 @@ window.requirejs = {
   baseUrl: new URL("vendor", new URL(document.documentElement.dataset.content_root, location)).href,
 };
 
-// Widgets hand their labels to MathJax 2; this passes them on to MathJax 3, before and after it has started.
-if (window.MathJax) {
-  let start;
-  const started = new Promise((resolve) => { start = resolve; });
-  const Hub = { Queue: ([, , element]) => started.then(() => MathJax.typesetPromise([element])) };
-  window.MathJax.Hub = Hub;
-  window.MathJax.startup = {
-    ready() {
-      MathJax.startup.defaultReady();
-      MathJax.Hub = Hub;
-      MathJax.startup.promise.then(start);
-    },
-  };
-}
-
 // The theme puts drawings in the place of icons, and Play looks for its own. The theme's are in place when the page
 // is loaded, before any widget is drawn.
 addEventListener("load", () => window.FontAwesome?.noAuto?.());

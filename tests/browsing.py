@@ -78,7 +78,7 @@ def served(folder, elsewhere=None):
 
 
 def visit(tab, address):
-    """Open a page and wait until its mathematics and its figures that move are drawn."""
+    """Open a page and wait until its figures that move are drawn."""
     tab.goto(address)
     drawn = f"""() => document.querySelectorAll(".nnlib-player .nnlib-screen img").length
       >= document.querySelectorAll("{VIEW}").length"""
@@ -86,7 +86,6 @@ def visit(tab, address):
         tab.wait_for_function(drawn, timeout=PATIENCE)
     except sync_api.TimeoutError:
         pytest.fail(f"{address}: a figure that moves is not drawn after {PATIENCE} ms")
-    tab.evaluate("window.MathJax?.startup?.promise")
     # Colours that fade from light to dark would be judged half-way.
     tab.add_style_tag(content="*, ::before, ::after { transition: none !important; }")
 

@@ -203,7 +203,7 @@ def test_the_library_page_describes_every_public_name():
 
 
 def test_colours_in_equations_end_where_they_should():
-    r"""To MathJax 3, as to LaTeX, \color{c}{x} y colours y too; \textcolor{c}{x} y does not."""
+    r"""To MathJax, as to LaTeX, \color{c}{x} y colours y too; \textcolor{c}{x} y does not."""
     sources = [*ROOT.glob("*.md"), *ROOT.glob("chapters/*.ipynb"), *ROOT.glob("exercises/*.ipynb")]
     report(
         [
@@ -215,10 +215,10 @@ def test_colours_in_equations_end_where_they_should():
     )
 
 
-def test_dark_pages_use_the_dark_palette():
+def test_moving_figures_use_the_dark_palette():
     css = (ROOT / "_static" / "style.css").read_text("utf-8")
     for role, colour in palette.ROLES.items():
         rgb = ", ".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
-        rule = re.search(rf'\[style\*="rgb\({rgb}\)"\] \{{ color: (#\w+)', css)
+        rule = re.search(rf'math \[style\*="rgb\({rgb}\)"\] \{{ color: (#\w+)', css)
         assert rule, f"_static/style.css has no rule for the {role} colour, rgb({rgb})"
         assert rule[1] == palette.ROLES_DARK[role], f"_static/style.css, {role}"

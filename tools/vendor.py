@@ -11,15 +11,8 @@ MODULES = Path("node_modules")
 
 
 def main(target):
-    """Fill the folder `target` with mathjax, require.js and the widget manager."""
-    # One ready-made bundle; the folders beside it hold what it fetches when it is needed
-    # (fonts, rarer macros, speech). The other bundles are the same code in other mixtures.
-    mathjax = MODULES / "mathjax" / "es5"
+    """Fill the folder `target` with require.js and the widget manager."""
     target.mkdir(parents=True)
-    for folder in ("a11y", "input", "output", "sre", "ui"):
-        shutil.copytree(mathjax / folder, target / "mathjax" / folder)
-    shutil.copy(mathjax / "tex-chtml.js", target / "mathjax")
-
     shutil.copy(MODULES / "requirejs" / "require.js", target)
 
     # The widget manager asks for its icon fonts beside two of its modules.
