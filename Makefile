@@ -74,7 +74,7 @@ clean: ## remove what was built (not .venv and node_modules)
 # The book. Always from scratch when a source is newer: an incremental build would show a warning once,
 # fail, and succeed the second time.
 $(SITE)/.stamp: _config.yml _toc.yml references.bib equations.md $(PAGES) $(NOTEBOOKS) $(LIBRARY) \
-		$(wildcard _static/* page/*.* tools/library_page.py tools/lite_notebooks.py) $(VENV)/.stamp-book \
+		$(wildcard _static/* page/*.* page/*/*.* tools/library_page.py tools/lite_notebooks.py) $(VENV)/.stamp-book \
 		node_modules/.stamp _build/extra/.stamp
 	@echo "Building the book …"
 	@rm -rf $(SITE) _build/.doctrees

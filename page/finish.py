@@ -7,7 +7,7 @@ its own.
 
 from pathlib import Path
 
-from page import formulas
+from page import formulas, markup, pictures, styles
 
 # Not ours to change: the theme's and the vendor's own files, and JupyterLite.
 OTHERS = {"_static", "vendor", "lite"}
@@ -24,7 +24,10 @@ def finish(app, error):
         if not OTHERS & set(path.relative_to(site).parts)
     }
     pages = dict(before)
+    markup.write(pages)
+    pictures.write(pages, site)
     formulas.write(pages, site)
+    styles.write(pages, site)
     for name, text in pages.items():
         if text != before[name]:
             (site / name).write_text(text, "utf-8")
