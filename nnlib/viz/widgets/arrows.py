@@ -53,14 +53,15 @@ def forward_and_back(network, x, y):
             layer, network.W[layer - 1], network.b[layer - 1], A[layer - 1], z
         )
         steps += arrow_steps.activations(layer, z, A[layer])
-    steps += arrow_steps.costs(A[2], y, back.loss)
+    steps += arrow_steps.costs(A[2], y)
     deltas = [None, *(delta[:, 0] for delta in back.deltas[1:])]
     gradient = network.unpack(back.grad)
     steps += arrow_steps.cost_slopes(A[2], y)
     steps += arrow_steps.slopes(2, A[2] - y, A[2], deltas[2])
-    steps += arrow_steps.branches(network.W[1], A[1], deltas[2], gradient["W[1]"])
+    steps += arrow_steps.branches(network.W[1], A[1], deltas[2])
     steps += arrow_steps.slopes(1, network.W[1].T @ deltas[2], A[1], deltas[1])
-    steps += arrow_steps.first_weights(A[0], deltas[1], gradient["W[0]"])
+    steps += arrow_steps.first_weights(A[0], deltas[1])
+    steps += arrow_steps.gradients(gradient)
     return walk(_diagram(network.W), steps, still=len(steps) - 1)
 
 

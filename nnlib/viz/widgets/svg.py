@@ -16,8 +16,8 @@ from matplotlib.mathtext import MathTextParser
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from nnlib.viz.display import CSS_PIXELS_PER_INCH
 from nnlib.viz.palette import INK
+from nnlib.viz.png import CSS_PIXELS_PER_INCH, css_size, legible
 
 # DejaVu Sans is Matplotlib's; Verdana is as wide, and most readers have the one or the other.
 FONTS = "DejaVu Sans,Verdana,sans-serif"
@@ -38,7 +38,8 @@ def svg(fig):
     str
         One ``<svg>`` element on opaque white, at 100 CSS pixels to the inch, in single quotes.
     """
-    width, height = (round(CSS_PIXELS_PER_INCH * inches) for inches in fig.get_size_inches())
+    legible(fig)
+    width, height = css_size(fig)
     renderer = _Renderer(width, height)
     fig.set_dpi(CSS_PIXELS_PER_INCH)
     fig.draw(renderer)
