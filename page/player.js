@@ -75,7 +75,6 @@ class Player {
       if (place !== this.place) return; // the reader has gone on
       this.screen.replaceChildren(...pictures);
       this.words.replaceChildren(parsed(words));
-      window.MathJax?.typesetPromise?.([this.words]);
       const said = this.name(this.words);
       if (say && !this.timer) this.status.textContent = said;
     } catch {

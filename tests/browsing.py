@@ -76,9 +76,8 @@ def served(folder, elsewhere=None):
 
 
 def visit(tab, address):
-    """Open a page and wait until its mathematics is drawn."""
+    """Open a page, with no change of colours that takes time."""
     tab.goto(address)
-    tab.evaluate("window.MathJax?.startup?.promise")
     # Colours that fade from light to dark would be judged half-way.
     tab.add_style_tag(content="*, ::before, ::after { transition: none !important; }")
 
