@@ -4,8 +4,9 @@ Each function yields steps from arrays of nnlib; nothing is computed here but th
 """
 
 from nnlib.activations import sigmoid
+from nnlib.viz.widgets.arithmetic import worked
 from nnlib.viz.widgets.journey import Step
-from nnlib.viz.widgets.notation import fixed, number, worked
+from nnlib.viz.widgets.notation import fixed, number
 
 UNITS = (1, 2)
 
