@@ -28,12 +28,6 @@ def fixed(value, digits):
     return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
-def factor(value, digits=5):
-    """Write a number as `number` does, in brackets where it is negative."""
-    text = number(value, digits)
-    return f"({text})" if text.startswith("−") else text
-
-
 def mathtext(symbol):
     """Write one symbol for a Matplotlib picture.
 
