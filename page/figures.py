@@ -86,8 +86,7 @@ def handle(cell):
     said = code and LABEL.match(code.astext())
     if said:
         return said[1].rstrip(".")
-    drawn = any("image" in c.get("mime_type", "") for c in cell.findall(nodes.container))
-    return "Code of this figure" if drawn else "Code"
+    return "Code of this figure" if any(cell.findall(nodes.image)) else "Code"
 
 
 def setup(app):

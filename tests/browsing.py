@@ -21,7 +21,6 @@ needs_pyodide = pytest.mark.skipif(
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 780}
 CLASSROOM = "classroom.test"
-VIEW = "script[type='application/vnd.jupyter.widget-view+json']"
 
 
 def patient(chromium):
@@ -95,16 +94,8 @@ def served(folder, elsewhere=None):
 
 
 def visit(tab, address):
-    """Open a page and wait until its mathematics and its figures that move are drawn."""
+    """Open a page, with no change of colours that takes time."""
     tab.goto(address)
-    limit = milliseconds(30)
-    drawn = f"""() => document.querySelectorAll(".nnlib-player .nnlib-screen img").length
-      >= document.querySelectorAll("{VIEW}").length"""
-    try:
-        tab.wait_for_function(drawn, timeout=limit)
-    except sync_api.TimeoutError:
-        pytest.fail(f"{address}: a figure that moves is not drawn after {limit:.0f} ms")
-    tab.evaluate("window.MathJax?.startup?.promise")
     # Colours that fade from light to dark would be judged half-way.
     tab.add_style_tag(content="*, ::before, ::after { transition: none !important; }")
 

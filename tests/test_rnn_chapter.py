@@ -3,29 +3,29 @@
 The library's formulas are checked in tests/nnlib; these are the lines that the reader copies.
 """
 
-import ast
-import json
-import math
-from pathlib import Path
-
 import numpy as np
 import pytest
+from recurrent import (
+    assert_all_close,
+    cost,
+    defined,
+    deltas,
+    parameter_slopes,
+    plain,
+    random_data,
+    random_weights,
+    rows,
+    slopes,
+)
 
 import nnlib
 
-NOTEBOOK = Path(__file__).parents[1] / "chapters" / "rnn.ipynb"
-N, T, D, H, C = 3, 4, 2, 3, 2  # no product of one size with another that does not fit
+NAMES = ("w_xh", "w_hh", "b_h", "w_hy", "b_y")
 
 
 @pytest.fixture(scope="module")
 def chapter():
-    """The functions that the chapter defines."""
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    names = {"np": np, "nnlib": nnlib}
-    for code in ("".join(c["source"]) for c in cells if c["cell_type"] == "code"):
-        functions = [n for n in ast.parse(code).body if isinstance(n, ast.FunctionDef)]
-        exec(compile(ast.Module(functions, []), str(NOTEBOOK), "exec"), names)
-    return names
+    return defined("rnn")
 
 
 @pytest.fixture
@@ -35,90 +35,12 @@ def rng():
 
 @pytest.fixture
 def weights(rng):
-    return [rng.normal(size=shape) for shape in ((H, D), (H, H), (H, 1), (C, H), (C, 1))]
+    return random_weights(rng)
 
 
 @pytest.fixture
 def data(rng):
-    return rng.normal(size=(T, D, N)), rng.uniform(size=(T, C, N))
-
-
-def sigmoid(z):
-    return 1 / (1 + math.exp(-z))
-
-
-def dot(row, values):
-    return sum(w * v for w, v in zip(row, values, strict=True))
-
-
-def plain(weights, X, nudge=None, states=None):
-    """States and outputs, [n][t][unit], in plain Python; `states` replaces the h that is fed back.
-
-    `nudge=("h" or "y", t, unit, n, eps)` adds eps to one weighted input; t counts from 0.
-    """
-    W_xh, W_hh, b_h, W_hy, b_y = (w.tolist() for w in weights)
-    *place, eps = nudge or (None, 0.0)
-    all_h, all_a = [], []
-    for n in range(X.shape[-1]):
-        h, outputs = [[0.0] * len(W_hh)], []
-        for t in range(len(X)):
-            before = h[-1] if states is None else states[n][t]
-            z = [
-                dot(W_xh[i], X[t, :, n].tolist()) + dot(W_hh[i], before) + b_h[i][0]
-                for i in range(len(W_hh))
-            ]
-            z = [v + eps * (place == ["h", t, i, n]) for i, v in enumerate(z)]
-            h.append([sigmoid(v) for v in z])
-            z = [dot(row, h[-1]) + b[0] for row, b in zip(W_hy, b_y, strict=True)]
-            z = [v + eps * (place == ["y", t, c, n]) for c, v in enumerate(z)]
-            outputs.append([sigmoid(v) for v in z])
-        all_h.append(h)
-        all_a.append(outputs)
-    return all_h, all_a
-
-
-def rows(sequences):
-    """[n][t][unit] as an array with time first and examples last."""
-    return np.array(sequences).transpose(1, 2, 0)
-
-
-def cost(a, Y, first=0):
-    """Mean square, in plain Python, over the steps from `first` on."""
-    squares = [
-        (p - y) ** 2
-        for n, sequence in enumerate(a)
-        for t, outputs in enumerate(sequence)
-        for p, y in zip(outputs, Y[t, :, n], strict=True)
-        if t >= first
-    ]
-    return sum(squares) / len(squares)
-
-
-def slopes(f, shape, eps=1e-6):
-    """Central differences of f(index, nudge) for every index of an array."""
-    found = np.empty(shape)
-    for index in np.ndindex(shape):
-        found[index] = (f(index, eps) - f(index, -eps)) / (2 * eps)
-    return found
-
-
-def parameter_slopes(f, weights):
-    """Central differences of f(weights) along every weight, one array each."""
-
-    def nudged(k):
-        def at(index, eps):
-            changed = [w.copy() for w in weights]
-            changed[k][index] += eps
-            return f(changed)
-
-        return at
-
-    return [slopes(nudged(k), w.shape) for k, w in enumerate(weights)]
-
-
-def assert_all_close(arrays, others, **tolerance):
-    for array, other in zip(arrays, others, strict=True):
-        np.testing.assert_allclose(array, other, **tolerance)
+    return random_data(rng)
 
 
 @pytest.mark.equation("eq-rnn-forward")
@@ -142,13 +64,6 @@ def test_cost_and_the_deltas_of_the_outputs(chapter, weights, data):
     np.testing.assert_allclose(delta_y, measured, rtol=1e-6, atol=1e-10)
 
 
-def deltas(chapter, weights, data, loss="mse", back="hidden_deltas"):
-    X, Y = data
-    h, a = chapter["forward"](weights, X)
-    delta_y = chapter[loss](a, Y)[1]
-    return h, chapter[back](weights, h, delta_y), delta_y
-
-
 @pytest.mark.equation("eq-rnn-delta")
 def test_deltas_of_the_hidden_units_at_every_step(chapter, weights, data):
     X, Y = data
@@ -157,6 +72,26 @@ def test_deltas_of_the_hidden_units_at_every_step(chapter, weights, data):
         lambda at, eps: cost(plain(weights, X, nudge=("h", *at, eps))[1], Y), delta.shape
     )
     np.testing.assert_allclose(delta, measured, rtol=1e-6, atol=1e-10)
+
+
+@pytest.mark.equation("eq-rnn-copies")
+def test_each_copy_alone_moves_the_cost_by_its_share_and_all_by_the_sum(chapter, rng):
+    x, y = rng.normal(size=3), rng.uniform(size=3)
+    model = nnlib.RNN(1, 1, 1, rng=rng)
+    model.b_h, model.b_y = rng.normal(size=(2, 1))
+    named = model.unpack(model.theta)
+    here = {n: named["W" + n[1:] if n[0] == "w" else n].item() for n in NAMES}
+    chapter.update(here, x=[None, *x], y=[None, *y])
+    trace = model.forward(x[None, :, None])
+    back = model.backward(trace, y[None, :, None])
+    shares = back.deltas.hidden[:, 0, 0] * trace.H[:-1, 0, 0]
+    found = [chapter["nudged"]([t]) for t in (1, 2, 3)]
+    np.testing.assert_allclose(found, shares, rtol=1e-6, atol=1e-10)
+    together = chapter["nudged"]([1, 2, 3])
+    assert together == pytest.approx(model.unpack(back.grad)["W_hh"].item(), rel=1e-6)
+    assert together == pytest.approx(sum(shares), rel=1e-6)
+    w = here["w_hh"]
+    assert chapter["cost_of"]([None, 99.0, w, w]) == chapter["cost_of"]([None, w, w, w])
 
 
 @pytest.mark.equation("eq-rnn-gradient")
@@ -168,32 +103,53 @@ def test_gradients_of_all_five_arrays(chapter, weights, data):
     assert_all_close(found, measured, rtol=1e-6, atol=1e-9)
 
 
-@pytest.mark.equation("eq-rnn-delta-truncated")
-def test_truncated_gradient_takes_the_state_before_as_a_constant(chapter, weights, data):
+def test_with_cross_entropy_the_delta_of_the_outputs_changes_and_nothing_else(chapter, data):
     X, Y = data
-    states = plain(weights, X)[0]
-    measured = parameter_slopes(lambda w: cost(plain(w, X, states=states)[1], Y), weights)
-    found = chapter["gradients"](X, *deltas(chapter, weights, data, back="truncated_deltas"))
-    assert_all_close(found, measured, rtol=1e-6, atol=1e-9)
+    model = nnlib.RNN(2, 3, 2, loss="cross_entropy", rng=np.random.default_rng(1))
+    weights = chapter["arrays_of"](model)
+    h, a = chapter["forward"](weights, X)
+    delta_y = (a - Y) / (Y.shape[0] * Y.shape[2])  # 1 / NT, and no slope
+    delta = chapter["hidden_deltas"](weights, h, delta_y)
+    X_rows, Y_rows = X.transpose(2, 0, 1), Y.transpose(2, 0, 1)
+    theirs = model.unpack(model.loss_and_grad(X_rows, Y_rows)[1])
+    names = ["W_xh", "W_hh", "b_h", "W_hy", "b_y"]
+    for name, ours in zip(names, chapter["gradients"](X, h, delta, delta_y), strict=True):
+        np.testing.assert_allclose(ours.ravel(), theirs[name].ravel(), rtol=1e-11, atol=1e-15)
 
 
-@pytest.mark.equation("eq-rnn-last-step")
-def test_loss_at_the_last_step_only(chapter, weights, data):
-    X, Y = data
-
-    def last(a):
-        return cost(a, Y, first=T - 1)
-
-    loss, delta_y = chapter["last_step"](chapter["forward"](weights, X)[1], Y)
-    assert loss == pytest.approx(last(plain(weights, X)[1]), rel=1e-13)
-    assert not delta_y[:-1].any()
-    measured = slopes(
-        lambda at, eps: last(plain(weights, X, nudge=("y", *at, eps))[1]), delta_y.shape
+def test_with_one_step_what_is_left_is_a_network_of_two_layers(chapter):
+    rng = np.random.default_rng(3)
+    flat, recurrent = nnlib.MLP((2, 3, 2), rng=rng), nnlib.RNN(2, 3, 2)
+    recurrent.W_xh, recurrent.b_h, recurrent.W_hy, recurrent.b_y = (
+        flat.W[0],
+        flat.b[0],
+        flat.W[1],
+        flat.b[1],
     )
-    np.testing.assert_allclose(delta_y, measured, rtol=1e-6, atol=1e-10)
-    found = chapter["gradients"](X, *deltas(chapter, weights, data, loss="last_step"))
-    measured = parameter_slopes(lambda w: last(plain(w, X)[1]), weights)
-    assert_all_close(found, measured, rtol=1e-6, atol=1e-9)
+    X, Y = rng.normal(size=(5, 2)), rng.uniform(size=(5, 2))
+    trace = flat.forward(X)
+    weights = chapter["arrays_of"](recurrent)
+    data = X.T[None], Y.T[None]
+    _, delta, delta_y = deltas(chapter, weights, data)
+    theirs = flat.backward(trace, Y).deltas
+    np.testing.assert_allclose(delta[0], theirs[1], rtol=1e-12)
+    np.testing.assert_allclose(delta_y[0], theirs[2], rtol=1e-12)
+
+
+def test_a_network_without_a_state_answers_the_same_whatever_came_before():
+    network = nnlib.MLP((1, 4, 1), rng=np.random.default_rng(0))
+    today = network.predict([[0.0]])
+    network.predict([[1.0]])
+    np.testing.assert_array_equal(network.predict([[0.0]]), today)
+
+
+def test_the_best_answer_to_a_coin_toss_is_one_half_for_both_costs():
+    p = np.linspace(0.001, 0.999, 999)
+    squares = (p**2 + (1 - p) ** 2) / 2
+    cross_entropy = -(np.log(p) + np.log(1 - p)) / 2
+    for costs, least in ((squares, 1 / 4), (cross_entropy, np.log(2))):
+        assert p[np.argmin(costs)] == pytest.approx(1 / 2)
+        assert costs.min() == pytest.approx(least)
 
 
 @pytest.mark.equation("eq-rnn-floor")
@@ -215,64 +171,56 @@ def test_floor_is_exact_and_no_answers_lie_below_it(chapter, rng):
         assert np.mean((said - targets[:, :, 0]) ** 2) > found
 
 
-@pytest.mark.equation("eq-rnn-jacobian")
-def test_product_of_jacobians_is_the_derivative_from_first_to_last_step(chapter, weights, data):
-    X, W_hh = data[0], weights[1]
-    h, _ = chapter["forward"](weights, X)
-
-    def z_last(i, eps):
-        """Weighted inputs of the last step of the first sequence, z of step 1 nudged."""
-        h_before_last = plain(weights, X, nudge=("h", 0, i, 0, eps))[0][0][T - 1]
-        return W_hh @ h_before_last + weights[0] @ X[-1, :, 0] + weights[2][:, 0]
-
-    jacobian = np.array([(z_last(i, 1e-6) - z_last(i, -1e-6)) / 2e-6 for i in range(H)]).T
-    product = chapter["product_of_jacobians"](chapter["sigmoid_slope"](h[1:, :, 0]), W_hh)
-    np.testing.assert_allclose(product, jacobian.T, rtol=1e-6, atol=1e-10)
-    _, delta, _ = deltas(chapter, weights, data, loss="last_step")
-    np.testing.assert_allclose(product @ delta[-1, :, 0], delta[0, :, 0], rtol=1e-10)
-
-
-@pytest.mark.equation("eq-rnn-clip")
-@pytest.mark.parametrize("share", [0.3, 2.0])
-def test_clipping_shortens_what_is_longer_and_nothing_else(share):
+def test_dice_that_fall_well_go_below_the_floor(chapter):
     X, Y = nnlib.datasets.zero_zero_one()
-    model = nnlib.RNN(1, 3, 1)
-    theta, gradient = model.theta.copy(), model.loss_and_grad(X, Y)[1]
-    length = math.sqrt(dot(gradient.tolist(), gradient.tolist()))
-    nnlib.train(model, X, Y, eta=0.5, epochs=1, max_norm=share * length)
-    np.testing.assert_allclose(model.theta, theta - 0.5 * min(1, share) * gradient, rtol=1e-12)
+    rng = np.random.default_rng(0)
+    lucky = min(np.mean((rng.integers(0, 2, Y.shape) - Y) ** 2) for _ in range(2000))
+    assert lucky < chapter["floor"](X, Y)
 
 
-def test_networks_on_a_further_axis_are_each_as_they_would_be_alone(chapter, rng, data):
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "no term from step t+1",
+        "W_hh not transposed",
+        "slope of the step before",
+        "h_t for h_(t-1)",
+    ],
+)
+def test_each_fault_is_one_and_without_a_fault_the_gradient_is_right(chapter, weights, data, fault):
     X, Y = data
-    many = [rng.normal(size=(5, *shape)) for shape in ((H, D), (H, H), (H, 1), (C, H), (C, 1))]
-    for loss in ("mse", "last_step"):
-        for back in ("hidden_deltas", "truncated_deltas"):
-            stacked = X[:, None], Y[:, None]
-            together = chapter["gradients"](stacked[0], *deltas(chapter, many, stacked, loss, back))
-            for k in range(5):
-                one = deltas(chapter, [w[k] for w in many], data, loss, back)
-                alone = chapter["gradients"](X, *one)
-                assert_all_close([g[k] for g in together], alone, rtol=1e-12, atol=1e-15)
+    h, a = chapter["forward"](weights, X)
+    delta_y = chapter["mse"](a, Y)[1]
+    right = chapter["gradients"](X, h, chapter["hidden_deltas"](weights, h, delta_y), delta_y)
+    same = chapter["faulty_gradients"]("none", weights, X, h, delta_y)
+    assert_all_close(same, right, rtol=1e-12)
+    wrong = chapter["faulty_gradients"](fault, weights, X, h, delta_y)
+    off = [
+        np.linalg.norm(w - r) > 0.001 * np.linalg.norm(r) for w, r in zip(wrong, right, strict=True)
+    ]
+    assert off == {"h_t for h_(t-1)": [False, True, False, False, False]}.get(
+        fault, [True, True, True, False, False]
+    )
 
 
-def test_memory_tasks_are_what_the_text_says(chapter):
-    X, Y = chapter["repeat_after"](3)
-    assert X.shape == Y.shape == (4, 1, 1, 16)
-    assert len({tuple(sequence) for sequence in X[:, 0, 0].T}) == 16
-    np.testing.assert_array_equal(Y[-1], X[0])
-    X, Y = chapter["silence"](3)
-    np.testing.assert_array_equal(X[:, 0, 0].T, [[0, 0, 0, 0], [1, 0, 0, 0]])
-    np.testing.assert_array_equal(Y[-1, 0, 0], [0, 1])
-
-
-def test_tanh_deltas_carry_the_slope_of_tanh(chapter, weights, data):
+def test_two_biases_move_their_sum_twice_as_far_as_one(chapter, weights, data):
     X, Y = data
+    h, delta, delta_y = deltas(chapter, weights, data)
+    one = chapter["gradients"](X, h, delta, delta_y)[2]
 
-    def loss(w):
-        return chapter["last_step"](chapter["forward"](w, X, np.tanh)[1], Y)[0]
+    def at(first, second):
+        W_xh, W_hh, _, W_hy, b_y = weights
+        return cost(plain([W_xh, W_hh, first + second, W_hy, b_y], X)[1], Y)
 
-    h, a = chapter["forward"](weights, X, np.tanh)
-    delta_y = chapter["last_step"](a, Y)[1]
-    found = chapter["gradients"](X, h, chapter["tanh_deltas"](weights, h, delta_y), delta_y)
-    assert_all_close(found, parameter_slopes(loss, weights), rtol=1e-6, atol=1e-9)
+    first, second = 0.3 * weights[2], 0.7 * weights[2]
+    along_first = slopes(lambda i, e: at(_nudged(first, i, e), second), first.shape)
+    along_second = slopes(lambda i, e: at(first, _nudged(second, i, e)), first.shape)
+    eta = 0.5
+    moved = (first - eta * along_first) + (second - eta * along_second)
+    np.testing.assert_allclose(moved, weights[2] - 2 * eta * one, rtol=1e-6)
+
+
+def _nudged(array, index, eps):
+    changed = array.copy()
+    changed[index] += eps
+    return changed

@@ -9,7 +9,7 @@ import matplotlib as mpl
 from matplotlib import style
 from matplotlib.figure import Figure
 
-from nnlib.viz.png import css_size, drawn_png
+from nnlib.viz.png import css_size, drawn_png, legible
 from nnlib.viz.widgets.player import Player
 
 NAME = re.compile(r"fig-[a-z0-9]+(-[a-z0-9]+)*")
@@ -33,7 +33,8 @@ def show(fig, *, alt=None, caption=None, name=None):
     ----------
     fig : matplotlib.figure.Figure or nnlib.viz.widgets.Player
         The figure. A Matplotlib figure is drawn on opaque white, at 100 CSS pixels to the inch,
-        and closed.
+        and closed. With axes it becomes at most 5 inches wide, so that a phone shows its letters
+        large enough to read.
     alt : str
         The alternative text, for readers who cannot see the picture: what is drawn, and what is
         to be noticed in it. A figure that moves has one for each of its frames, and takes none.
@@ -62,6 +63,7 @@ def show(fig, *, alt=None, caption=None, name=None):
     if isinstance(fig, Player):
         display(fig)
     else:
+        legible(fig)
         picture, size = _picture(fig), dict(zip(("width", "height"), css_size(fig), strict=True))
         alt = " ".join(alt.split())
         display(

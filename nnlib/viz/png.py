@@ -9,6 +9,20 @@ CSS_PIXELS_PER_INCH = 100
 SHARPNESS = 2  # picture pixels to one CSS pixel, so that screens of high density stay crisp
 
 
+WIDEST = 5.0  # inches; a wider figure has letters of less than 11 pixels on a phone
+
+
+def legible(fig):
+    """Make a figure with axes no wider than what a phone can show with letters that are read.
+
+    Its letters stay as large as they are. A diagram, which has no axes to be seen, stays too: there
+    the letters must fit their nodes.
+    """
+    width, height = fig.get_size_inches()
+    if width > WIDEST and any(ax.axison for ax in fig.axes):
+        fig.set_size_inches(WIDEST, height * WIDEST / width)
+
+
 def css_size(fig):
     """Return the width and the height of a Matplotlib figure in CSS pixels."""
     return tuple(round(CSS_PIXELS_PER_INCH * inches) for inches in fig.get_size_inches())
