@@ -153,8 +153,9 @@ def test_frames_wait_in_the_page_for_the_other_steps_and_are_files_then(book):
     said = player.select_one(".nnlib-now p")["data-said"]
     assert said == "w = 2, b = 1: a = 1/2 at x = −0.50, with slope 0.50"
     assert f'data-said="{said}"' in data["frames"][5][1]
-    values = [control["value"] for control in player.select("input")]
-    assert values == ["2", "1"]
+    controls = player.select("input")
+    assert [control["value"] for control in controls] == ["2", "1"]
+    assert [control["aria-label"] for control in controls] == ["w", "b"]
     scripts = after["chapters/one.html"].select("head script[src*='player.js']")
     assert [script.has_attr("defer") for script in scripts] == [True]
 
