@@ -168,3 +168,31 @@ def test_a_caption_without_a_figure_stops_the_build(tmp_path):
     app = Sphinx(tmp_path, tmp_path, tmp_path / "out", tmp_path / "trees", "html", status=None)
     with pytest.raises(Exception, match="fig-a-b stands below no figure"):
         app.build()
+
+
+CHAPTERS = sorted((notebooks.ROOT / "chapters").glob("*.ipynb"))
+CAPTIONED = [path for path in CHAPTERS if "<!-- fig-" in path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("path", CAPTIONED, ids=lambda path: path.stem)
+def test_every_figure_of_a_chapter_has_a_caption_and_the_text_refers_to_it(path):
+    """Beginning with the chapters that have a caption at all."""
+    notebook = json.loads(path.read_text("utf-8"))
+    problems, names = [], []
+    for cell in notebook["cells"]:
+        forms = [set(output.get("data", {})) for output in cell.get("outputs", [])]
+        pictures = sum(any(kind.startswith("image/") for kind in form) for form in forms)
+        found = list(lite_notebooks.captions({"cells": [cell]}))
+        names += [lite_notebooks.CAPTION.match("".join(d["text/markdown"]))[1] for d in found]
+        if pictures != len(found):
+            problems.append(f"{cell['id']}: {pictures} pictures, {len(found)} captions")
+    texts = [c["source"] for c in notebook["cells"] if c["cell_type"] == "markdown"]
+    text = "\n".join(map("".join, texts))
+    referred = set(re.findall(r"\{numref\}`(fig-[\w-]+)`", text))
+    problems += [f"{name}: the text does not refer to it" for name in names if name not in referred]
+    assert len(names) == len(set(names))
+    assert not problems, problems
+
+
+def test_chapters_have_captions():
+    assert len(CAPTIONED) >= 3
