@@ -27,7 +27,7 @@ NOTEBOOKS := $(wildcard chapters/*.ipynb exercises/*.ipynb)
 LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
 PAGES := $(filter-out equations.md,$(wildcard *.md))
 
-.PHONY: help book serve test test-oldest lab exercises grade-demo notebooks bench lint format clean
+.PHONY: help book serve test test-oldest lab exercises grade-demo notebooks bench page-speed lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -60,6 +60,10 @@ notebooks: $(VENV)/.stamp-test ## run every notebook and store its outputs in no
 # version, so it has no environment of its own.
 bench: $(VENV)/.stamp-bench ## measure nnlib beside its peers (some rows: make bench ONLY=or,neuron)
 	@$(BIN)/python -m benchmarks.run --only '$(ONLY)'
+
+# Lighthouse comes with npm, and is used for nothing else: make page-speed ONLY=intro.html measures one page.
+page-speed: book ## measure with Lighthouse how fast every page opens (needs Chromium and Node.js)
+	@$(BIN)/python tools/page_speed.py $(ONLY)
 
 lint: $(VENV)/.stamp-lint ## check style, in notebooks too
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet . \
