@@ -2,7 +2,7 @@ r"""Sphinx extension: the figures that move, as light figures of a page.
 
 In a notebook they are widgets, and what draws widgets on a page weighs a megabyte. Here each
 becomes a picture with controls in plain HTML; player.js moves them, and brings the frames of a
-figure, a file of its own, when it comes near the view. Until `finish` writes these files, frames
+figure, a file of its own, when it comes near the view. Until `write` makes these files, frames
 wait in a template of the page, where the steps that work on pages (page/formulas.py) find them.
 """
 
@@ -128,20 +128,15 @@ def with_formulas(name):
     return re.sub(r"\$(.+?)\$", r'<span class="math">\\(\1\\)</span>', html.escape(name))
 
 
-def finish(app, error):
+def write(pages, site):
     """Write the frames of each figure into a file, and let their pages load the script."""
-    if error or app.builder.format != "html":
-        return
-    site = Path(app.outdir)
-    for path in sorted(site.rglob("*.html")):
-        text = path.read_text("utf-8")
+    for name, text in pages.items():
         if "<template data-frames=" in text:
-            path.write_text(with_files(text, site, path.relative_to(site)), "utf-8")
+            pages[name] = with_files(text, site, "../" * name.count("/"))
 
 
-def with_files(text, site, page):
+def with_files(text, site, root):
     """Return a page whose frames are in files."""
-    root = "../" * (len(page.parts) - 1)
 
     def file(match):
         name, frames = match[1], match[2]
@@ -168,5 +163,4 @@ def setup(app):
     """Connect to Sphinx's events."""
     app.connect("source-read", take_widgets)
     app.add_transform(Players)
-    app.connect("build-finished", finish, priority=950)  # after the formulas are typeset
     return {"parallel_read_safe": True}

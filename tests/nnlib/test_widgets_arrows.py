@@ -15,10 +15,10 @@ from nnlib import viz
 pytest.importorskip("ipywidgets")
 
 from nnlib.viz.widgets import deltas_by_scale, forward_and_back, through_time
+from nnlib.viz.widgets.arithmetic import worked
 from nnlib.viz.widgets.journey import LOOKS
 from nnlib.viz.widgets.notation import (
     SYMBOL,
-    factor,
     fixed,
     mathtext,
     number,
@@ -26,7 +26,6 @@ from nnlib.viz.widgets.notation import (
     spoken,
     tex,
     titled,
-    worked,
 )
 from nnlib.viz.widgets.svg import address, svg
 
@@ -141,6 +140,28 @@ def test_every_side_of_every_equation_is_the_number_that_nnlib_has(name, request
             assert value(side, truth) == pytest.approx(exact, abs=2.5e-5), text
         assert sides[-1] == number(exact), text  # the last side is the number itself
         assert NUMBERS_ONLY.fullmatch(sides[-1]), text
+
+
+def test_a_reader_chooses_weights_and_examples_from_lists(square, tiny):
+    """Each choice is the walk that this network and this example have alone."""
+    theta, doubled = square.theta.copy(), 2 * square.theta
+    other = [0.0, 1.0], [0.0, 1.0]
+    weights = {"as here": theta, "twice as large": doubled}
+    player = forward_and_back(square, X2, Y2, others=[other], weights=weights)
+    np.testing.assert_array_equal(square.theta, theta)
+    assert [control.name for control in player.controls] == ["weights", "example", "step"]
+    assert player.controls[0].options == ("as here", "twice as large")
+    assert player.controls[1].options == ("x = (1, 0.5), y = (1, 0)", "x = (0, 1), y = (0, 1)")
+    alone = []
+    for parameters in (theta, doubled):
+        square.theta[:] = parameters
+        alone += [forward_and_back(square, *pair).frames for pair in ((X2, Y2), other)]
+    square.theta[:] = theta
+    assert player.frames == [frame for frames in alone for frame in frames]
+    assert player.still is player.frames[29]
+    pair = through_time(tiny, X3, Y3, others=[([0, 0, 1], [1, 1, 0])])
+    assert [control.name for control in pair.controls] == ["example", "step"]
+    assert pair.frames[26:] == through_time(tiny, [0, 0, 1], [1, 1, 0]).frames
 
 
 @pytest.mark.parametrize("name", ["square", "tiny"])
@@ -281,7 +302,7 @@ def test_a_frame_shows_and_says_what_its_step_is(walk, request):
 def test_a_number_is_written_with_five_decimals_or_as_it_was_given():
     written = [number(v) for v in (0.1988, -0.13297, 0.4, -0.0, 1, -0.5, 1e-9)]
     assert written == ["0.19880", "−0.13297", "0.4", "0", "1", "−0.5", "0.00000"]
-    assert [factor(-0.5), factor(0.5), fixed(-0.0001, 3)] == ["(−0.5)", "0.5", "0.000"]
+    assert fixed(-0.0001, 3) == "0.000"
 
 
 def test_the_notation_is_written_in_three_ways():
@@ -357,6 +378,11 @@ def test_the_norms_and_factors_by_scale_are_nnlibs():
         (lambda: forward_and_back("network", X2, Y2), "MLP"),
         (lambda: through_time(nnlib.RNN(1, 2, 1), X3, Y3), "RNN\\(1, 1, 1\\)"),
         (lambda: through_time(nnlib.RNN(1, 1, 1, output="identity"), X3, Y3), "sigmoids"),
+        (
+            lambda: forward_and_back(nnlib.MLP((2, 2, 2)), X2, Y2, weights={"a": [1.0]}),
+            r"weights must have shape \(12,\), as network.theta, got \(1,\) for 'a'",
+        ),
+        (lambda: through_time(nnlib.RNN(1, 1, 1), X3, Y3, others=[([1], [0])]), "others must"),
         (lambda: deltas_by_scale([1.0], {"a": [[1.0, 2.0]]}, slopes={}), "slopes"),
         (lambda: deltas_by_scale([1.0], {"a": [[1.0]]}, slopes={"a": 1}), "T of 2"),
     ],

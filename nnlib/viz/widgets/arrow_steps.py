@@ -4,8 +4,9 @@ Each function yields steps from arrays of nnlib; nothing is computed here but th
 """
 
 from nnlib.activations import sigmoid
+from nnlib.viz.widgets.arithmetic import worked
 from nnlib.viz.widgets.journey import Step
-from nnlib.viz.widgets.notation import fixed, number, worked
+from nnlib.viz.widgets.notation import fixed, number
 
 UNITS = (1, 2)
 
@@ -114,15 +115,21 @@ def first_weights(x, delta):
             yield Step(title, (text,), arrow, kept=(arrow,), labels=labels)
 
 
-def gradients(gradient):
-    """Yield the last step: the gradient of each weight on its arrow."""
+def gradients(gradient, deltas):
+    """Yield the last step: the gradient of each weight on its arrow, and that of each bias."""
     labels = {
         (f"{below}_{k}", f"z[{layer}]_{j}"): (fixed(W[j - 1, k - 1], 3), "gradient")
         for layer, below, W in ((1, "x", gradient["W[0]"]), (2, "a[1]", gradient["W[1]"]))
         for j in UNITS
         for k in UNITS
     }
-    yield Step("What it was for: the gradient of each weight", kept=tuple(labels), labels=labels)
+    lines = tuple(
+        f"∂b[{layer}]_{j} = δ[{layer}]_{j} = {number(deltas[layer][j - 1])}"
+        for layer in UNITS
+        for j in UNITS
+    )
+    title = "What it was for: the gradient of each weight, on its arrow, and of each bias"
+    yield Step(title, lines, kept=tuple(labels), labels=labels)
 
 
 def _product(first, second):

@@ -50,24 +50,34 @@ class Diagram(NamedTuple):
     roles: dict  # of symbols in equations
 
 
-def walk(diagram, steps, *, still):
-    """Make a player of a diagram and its steps.
+def walk(walks, lists):
+    """Make a player of a diagram and its steps, or of several among which lists choose.
 
     Parameters
     ----------
-    diagram : Diagram
-        The diagram with nothing filled in.
-    steps : list of Step
-        The steps in their order; the first has no arrow and shows what is given.
-    still : int
-        The step that stands in for the player on paper.
+    walks : list of pairs of Diagram and list of Step
+        Diagrams with nothing filled in, and their steps, as many for each; the first has no arrow
+        and shows what is given. The last is seen first, since it has all the numbers.
+    lists : dict of str to sequence of str
+        By its name, the places of each list; of two lists the second runs fastest. Where there is
+        nothing to choose there is no list.
 
     Returns
     -------
     Player
-        Its `data` holds the steps.
+        Its `data` holds the steps, or a list of steps for each walk.
     """
-    frames = []
+    frames = [frame for diagram, steps in walks for frame in _frames(diagram, steps)]
+    chosen = [
+        Control(name, tuple(of), kind="dropdown") for name, of in lists.items() if len(of) > 1
+    ]
+    last = Control("step", tuple(range(len(walks[0][1]))))
+    data = [steps for _, steps in walks] if len(walks) > 1 else walks[0][1]
+    return Player(frames, *chosen, last, interval=2500, still=-1, data=data)
+
+
+def _frames(diagram, steps):
+    """Yield a frame for each step."""
     for n, step in enumerate(steps):
         title, heading = titled(step.title, diagram.roles)
         said = ". ".join([title, *map(spoken, step.equations)])
@@ -75,9 +85,7 @@ def walk(diagram, steps, *, still):
         place = f"{n} of {len(steps) - 1}. "
         words = {"note": place + title, "heading": place + heading}
         words["equations"] = f'<div class="nnlib-equations">{lines}</div>'
-        frames.append(Frame(svg(picture(diagram, steps[: n + 1])), f"{said}.", **words))
-    control = Control("Step", tuple(range(len(steps))))
-    return Player(frames, control, interval=2500, still=still, data=steps)
+        yield Frame(svg(picture(diagram, steps[: n + 1])), f"{said}.", **words)
 
 
 def picture(diagram, steps):

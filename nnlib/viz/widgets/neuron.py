@@ -14,6 +14,7 @@ from nnlib.viz.palette import INK, ROLES
 from nnlib.viz.planes import decision_regions, plane
 from nnlib.viz.widgets.frames import film
 from nnlib.viz.widgets.player import Control, Player, noted, signed
+from nnlib.viz.widgets.svg import svg
 
 GRID = 61  # points along each axis of a shaded plane
 
@@ -92,15 +93,16 @@ def direction_and_offset(X, Y, angles, offsets, *, size=6.0, start=(0, 0)):
     neuron, pairs = Neuron(2), list(product(np.radians(angles), offsets))
     thetas = [size * np.array([-c, np.cos(turn), np.sin(turn)]) for turn, c in pairs]
     right = [int(((_answers(neuron, t, X) > 0.5) == (np.ravel(Y) > 0.5)).sum()) for t in thetas]
-    fig = Figure(figsize=(4.6, 4.2))
-    ax = fig.add_subplot()
 
     def draw(n):
         turn, offset = pairs[n]
+        fig = Figure(figsize=(4.6, 4.2))
+        ax = fig.add_subplot()
         toward = np.array([np.cos(turn), np.sin(turn)])
         decision_regions(ax, _answers(neuron, thetas[n], plane(n=GRID)), X, Y)
         arrow = {"arrowstyle": "-|>", "color": INK, "lw": 2.2, "mutation_scale": 16}
         ax.annotate("", toward * (offset + 0.4), toward * offset, arrowprops=arrow, zorder=6)
+        return svg(fig)  # straight lines throughout: a tenth of the weight of a bitmap
 
     def words(n):
         b, w1, w2 = (signed(t, 1) for t in thetas[n])
@@ -108,7 +110,7 @@ def direction_and_offset(X, Y, angles, offsets, *, size=6.0, start=(0, 0)):
 
     frames = [
         noted(picture, f"The line of the neuron with {words(n)}.", words(n))
-        for n, picture in enumerate(film(fig, draw, range(len(pairs))))
+        for n, picture in enumerate(map(draw, range(len(pairs))))
     ]
     shape = len(angles), len(offsets)
     data = {"theta": np.reshape(thetas, (*shape, 3)), "right": np.reshape(right, shape)}

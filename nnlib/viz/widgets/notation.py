@@ -14,7 +14,6 @@ TOKEN = re.compile(rf"{SYMBOL.pattern}|(−?\d[\d.]*)|(\S)")
 BRACED = re.compile(r"\{(.+?)\}")
 SPOKEN = {"·": "times", "²": " squared", "/": "over"}
 WRITTEN = {"·": r"\cdot", "²": "^2", "−": "-", "σ": r"\sigma", "δ": r"\delta"}
-MORE = 5  # decimals that a value may get so that a sum holds as it is shown
 
 
 def number(value, digits=5):
@@ -27,12 +26,6 @@ def number(value, digits=5):
 def fixed(value, digits):
     """Write a number with exactly so many decimals, and a true minus."""
     return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−")
-
-
-def factor(value, digits=5):
-    """Write a number as `number` does, in brackets where it is negative."""
-    text = number(value, digits)
-    return f"({text})" if text.startswith("−") else text
 
 
 def mathtext(symbol):
@@ -119,39 +112,3 @@ def titled(title, roles):
     parts = BRACED.split(title)  # a text and a symbol by turns
     shown = [page(part, roles) if n % 2 else escape(part) for n, part in enumerate(parts)]
     return plain, "".join(shown)
-
-
-def worked(form, values, rule, digits=5):
-    """Work a sum out in numbers, with so many decimals that what is shown adds up as shown.
-
-    Parameters
-    ----------
-    form : str
-        Where the values stand: ``"{} · {} + {}"``. All but the first get brackets if negative.
-    values : sequence of float
-        The values.
-    rule : callable
-        The same in Python: ``lambda w, a, b: w * a + b``.
-    digits : int, default 5
-        The decimals of the result, and as a rule of the values. Where the values rounded to them
-        would give another result, they get a decimal more.
-
-    Returns
-    -------
-    str
-        The numbers and their result, ``"0.4 · 0.5 + (−0.1) = 0.1"``.
-    """
-    result = number(rule(*values), digits)
-    for places in range(digits, digits + MORE):
-        texts = [number(value, places) for value in values]
-        if number(rule(*map(told, texts)), digits) == result:
-            break
-    first = re.match(r"σ?\(?{", form)  # nothing before it that a minus could be taken together with
-    bare = {0} if first else set()
-    shown = (t if n in bare or t[0] != "−" else f"({t})" for n, t in enumerate(texts))
-    return f"{form.format(*shown)} = {result}"
-
-
-def told(text):
-    """Return the number that a text says."""
-    return float(text.replace("−", "-"))

@@ -4,8 +4,9 @@ Each function yields steps from numbers of nnlib; nothing is computed here but t
 """
 
 from nnlib.activations import sigmoid
+from nnlib.viz.widgets.arithmetic import worked
 from nnlib.viz.widgets.journey import Step
-from nnlib.viz.widgets.notation import fixed, number, worked
+from nnlib.viz.widgets.notation import fixed, number
 
 
 def forward(t, theta, row, loss):
