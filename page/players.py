@@ -106,9 +106,10 @@ def control(control, name):
         )
         return f'<div class="nnlib-control">{label}<select id="{name}">{options}</select></div>'
     last, said = len(control.options) - 1, html.escape(control.options[control.start])
+    spoken = html.escape(re.sub(r"[${}]", "", control.name))  # a formula alone names nothing
     slider = (
         f'<input type="range" id="{name}" min="0" max="{last}" value="{control.start}" '
-        f'aria-valuetext="{said}" autocomplete="off">'
+        f'aria-label="{spoken}" aria-valuetext="{said}" autocomplete="off">'
     )
     back, on = (
         f'<button type="button" data-step="{step}" aria-label="{name}">{sign}</button>'

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 STATE = "application/vnd.jupyter.widget-state+json"
 REFERENCE = "IPY_MODEL_"
+PARTS = 3  # of a player: pictures, controls and words
 SLIDER, LIST, PLAY = "SelectionSliderModel", "DropdownModel", "PlayModel"
 
 
@@ -44,7 +45,10 @@ def taken_out(notebook):
 
 def player(models, name):
     """Read the player whose outermost widget is `name`."""
-    screen, rows, words = _children(models, name)
+    parts = _children(models, name)
+    if len(parts) != PARTS:
+        raise ValueError("a figure was stored by an older nnlib.viz: run `make notebooks`")
+    screen, rows, words = parts
     *ground, pictures = _children(models, screen)
     found = list(_below(models, rows))
     kinds = [(models[model]["model_name"], models[model]["state"]) for model in found]

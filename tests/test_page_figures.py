@@ -153,8 +153,9 @@ def test_frames_wait_in_the_page_for_the_other_steps_and_are_files_then(book):
     said = player.select_one(".nnlib-now p")["data-said"]
     assert said == "w = 2, b = 1: a = 1/2 at x = −0.50, with slope 0.50"
     assert f'data-said="{said}"' in data["frames"][5][1]
-    values = [control["value"] for control in player.select("input")]
-    assert values == ["2", "1"]
+    controls = player.select("input")
+    assert [control["value"] for control in controls] == ["2", "1"]
+    assert [control["aria-label"] for control in controls] == ["w", "b"]
     scripts = after["chapters/one.html"].select("head script[src*='player.js']")
     assert [script.has_attr("defer") for script in scripts] == [True]
 
@@ -167,3 +168,31 @@ def test_a_caption_without_a_figure_stops_the_build(tmp_path):
     app = Sphinx(tmp_path, tmp_path, tmp_path / "out", tmp_path / "trees", "html", status=None)
     with pytest.raises(Exception, match="fig-a-b stands below no figure"):
         app.build()
+
+
+CHAPTERS = sorted((notebooks.ROOT / "chapters").glob("*.ipynb"))
+CAPTIONED = [path for path in CHAPTERS if "<!-- fig-" in path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("path", CAPTIONED, ids=lambda path: path.stem)
+def test_every_figure_of_a_chapter_has_a_caption_and_the_text_refers_to_it(path):
+    """Beginning with the chapters that have a caption at all."""
+    notebook = json.loads(path.read_text("utf-8"))
+    problems, names = [], []
+    for cell in notebook["cells"]:
+        forms = [set(output.get("data", {})) for output in cell.get("outputs", [])]
+        pictures = sum(any(kind.startswith("image/") for kind in form) for form in forms)
+        found = list(lite_notebooks.captions({"cells": [cell]}))
+        names += [lite_notebooks.CAPTION.match("".join(d["text/markdown"]))[1] for d in found]
+        if pictures != len(found):
+            problems.append(f"{cell['id']}: {pictures} pictures, {len(found)} captions")
+    texts = [c["source"] for c in notebook["cells"] if c["cell_type"] == "markdown"]
+    text = "\n".join(map("".join, texts))
+    referred = set(re.findall(r"\{numref\}`(fig-[\w-]+)`", text))
+    problems += [f"{name}: the text does not refer to it" for name in names if name not in referred]
+    assert len(names) == len(set(names))
+    assert not problems, problems
+
+
+def test_chapters_have_captions():
+    assert len(CAPTIONED) >= 3
