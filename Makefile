@@ -34,7 +34,7 @@ LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
 EXERCISES := $(wildcard exercises/*.toml exercises/*/*.* exercises/*/*/*.*)
 PAGES := $(filter-out equations.md,$(wildcard *.md))
 
-.PHONY: help book serve test test-oldest lab exercises grade-demo notebooks bench lint format clean
+.PHONY: help book serve test test-oldest lab exercises grade-demo notebooks bench page-speed lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -69,6 +69,10 @@ notebooks: $(VENV)/.stamp-test ## assemble and run every notebook, and store its
 # version, so it has no environment of its own.
 bench: $(VENV)/.stamp-bench ## measure nnlib beside its peers (some rows: make bench ONLY=or,neuron)
 	@$(BIN)/python -m benchmarks.run --only '$(ONLY)' $(ARGS)
+
+# Lighthouse comes with npm, and is used for nothing else: make page-speed ONLY=intro.html measures one page.
+page-speed: book ## measure with Lighthouse how fast every page opens (needs Chromium and Node.js)
+	@$(BIN)/python tools/page_speed.py $(ONLY)
 
 lint: $(VENV)/.stamp-lint ## check style, in notebooks too
 	@$(RUFF) check --quiet . && $(RUFF) format --check --quiet . \

@@ -17,13 +17,14 @@ PICTURE = re.compile(r"<img\s[^>]*>")
 SOURCE = re.compile(r'\ssrc="([^":?]+)"')
 STYLE = re.compile(r'\sstyle="width: (\d+)px; height: (\d+)px;"')
 SVG_SIZE = re.compile(rb"<svg[^>]*?\sviewBox=['\"]\s*[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)")
+LINKED = re.compile(r'(\shref="[^":?]*_images/)([^"/]+)')
 HEAVY = 60_000  # bytes: what no picture may weigh
 COLOURS = 64  # of a picture that would: a diagram has a dozen, and the rest are their edges
 
 
 def write(pages, site):
     """Size every picture of the pages, and replace those that can be lighter."""
-    replaced = set()
+    replaced = {}
 
     def mend(page, match):
         tag, source = match[0], SOURCE.search(match[0])
@@ -32,7 +33,7 @@ def write(pages, site):
         file = Path(os.path.normpath(site / Path(page).parent / html.unescape(source[1])))
         light = lighter(file) if file.suffix == ".png" and file.parent.name == "_images" else file
         if light != file:
-            replaced.add(file)
+            replaced[file] = light
             tag = tag.replace(file.name, light.name)
         wanted = STYLE.search(tag)
         width, height = wanted.groups() if wanted else size(light)
@@ -45,6 +46,9 @@ def write(pages, site):
 
     for name, text in pages.items():
         pages[name] = PICTURE.sub(lambda match, name=name: mend(name, match), text)
+    names = {file.name: light.name for file, light in replaced.items()}
+    for name, text in pages.items():
+        pages[name] = LINKED.sub(lambda link: link[1] + names.get(link[2], link[2]), text)
     for file in replaced:
         file.unlink()
 

@@ -90,7 +90,7 @@ def useful(rules, names):
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             if body := "\n".join(useful(inner, names)):
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{body}}}"
-        elif rule.type == "at-rule" and rule.lower_at_keyword in {"page", "keyframes"}:
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "page":
             yield rule.serialize()
 
 

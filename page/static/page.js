@@ -112,10 +112,12 @@ addEventListener("keydown", (event) => {
 
 const toTop = one("#pst-back-to-top");
 let height = 0;
+let length = 0;
 addEventListener("scroll", () => {
   document.body.classList.toggle("scrolled", scrollY > 0);
-  toTop.style.display = scrollY < height && scrollY > innerHeight ? "block" : "none";
-  height = scrollY;
+  // Sections that are laid out as they come near change the length of the page, and the place in it with it.
+  if (page.scrollHeight === length) toTop.style.display = scrollY < height && scrollY > innerHeight ? "block" : "none";
+  [height, length] = [scrollY, page.scrollHeight];
 }, { passive: true });
 onClick("#pst-back-to-top", () => scrollTo({ top: 0 }));
 
