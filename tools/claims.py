@@ -67,8 +67,9 @@ def prints(cell):
         return False
     for output in cell.get("outputs", []):
         data = output.get("data", {})
-        picture = WIDGET_VIEW in data or any(kind.startswith("image/") for kind in data)
-        text = output.get("text") or (not picture and data.get("text/plain"))
+        # What stands beside a picture as text is its description or its caption.
+        drawn = {WIDGET_VIEW, "text/markdown"} & set(data) or "image/" in " ".join(data)
+        text = output.get("text") or (not drawn and data.get("text/plain"))
         if "".join(text or "").strip() or output["output_type"] == "error":
             return True
     return False
