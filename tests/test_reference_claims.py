@@ -217,8 +217,7 @@ def test_momentum_adds_steps_of_one_direction_and_cancels_those_to_and_fro():
         model = nnlib.MLP((1, 1), output="identity", loss="half_squared_error", bias=False)
         before = model.theta[0]
         Y = -1e9 * np.array(signs)[:, None]  # so far away that each gradient is its sign times 1e9
-        options = {"batch_size": 1, "shuffle": False, "momentum": 0.5}
-        nnlib.train(model, np.ones_like(Y), Y, eta=1e-9, epochs=1, **options)
+        nnlib.train(model, np.ones_like(Y), Y, eta=1e-9, epochs=1, batch_size=1, momentum=0.5)
         return before - model.theta[0]
 
     # Each step keeps half of the one before: 1, 1.5, 1.75 against 1, -0.5, 0.75.
