@@ -52,7 +52,7 @@ def test_the_page_lists_equations_in_the_order_of_the_book(course):
         "A chapter\n\n**$z$** {eq}`eq-a-z`\n\n$$\nz = w x\n$$\n\n"
         "- Code: [A part, and more](chapters/a.ipynb#a-part-and-more); `Neuron` in "
         "`nnlib/neuron.py`\n"
-        "- Check: z is a product (`tests/deep/test_a.py`)\n\n"
+        "- Check: z is a product, `tests/deep/test_a.py`\n\n"
         "## Notation\n\n**$b$** {eq}`eq-notation-b`\n\n$$\nb\n$$\n\n- Code: none\n- Check: none\n\n"
     )
 
@@ -60,10 +60,10 @@ def test_the_page_lists_equations_in_the_order_of_the_book(course):
 def test_the_page_lists_claims_in_the_order_of_the_book(course):
     page = checks_page.as_page(course)
     assert page.partition("(claims")[2].partition("###")[2] == (
-        " A chapter\n\n- “No line parts them.”<br>cell: "
+        " A chapter\n\n- “No line parts them.”<br>Code: "
         "[A part, and more](chapters/a.ipynb#a-part-and-more)\n\n"
-        "### Notation\n\n- “A line never turns.”<br>test: z is a product "
-        "(`tests/deep/test_a.py`)\n"
+        "### Notation\n\n- “A line never turns.”<br>Test: z is a product, "
+        "`tests/deep/test_a.py`\n"
     )
 
 

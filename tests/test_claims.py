@@ -145,3 +145,11 @@ def test_a_fault_is_found(course, name):
     changed, message = FAULTS[name]
     [fault] = course(**changed)
     assert message in fault
+
+
+def test_sentences_that_sound_general_and_are_not_listed_are_told(course, tmp_path, capsys):
+    course(says='says = "A net never forgets."', check='cell = "a#c1"', name="words")
+    claims.main(["a", "words"], tmp_path)
+    told = capsys.readouterr().out
+    assert "No line parts these corners." in told
+    assert "forgets" not in told

@@ -44,7 +44,7 @@ def plain_test(place):
     """Return a test as the sentence that its name is, with its file."""
     file, _, name = place.partition("::")
     sentence = name.rpartition("::")[2].removeprefix("test_").replace("_", " ")
-    return f"{sentence} (`{file}`)"
+    return f"{sentence}, `{file}`"
 
 
 def plain_citation(place, root):
@@ -81,10 +81,10 @@ def listed_claims(root):
         for claim in made:
             check = "none"
             if claim.test:
-                check = f"test: {plain_test(claim.test)}"
+                check = f"Test: {plain_test(claim.test)}"
             elif claim.cell:
                 file = claim.notebook.relative_to(root).as_posix()
-                check = f"cell: {link_to_cell(file, claim.cell, root)}"
+                check = f"Code: {link_to_cell(file, claim.cell, root)}"
             yield f"- “{claim.says}”<br>{check}"
         yield ""
 

@@ -7,12 +7,17 @@
     cell = "id of a cell of the page"         # of another notebook: "mlp#id"
     # or: test = "tests/test_neuron_chapter.py::test_one_line_cannot_be_exclusive_or"
 
-`problems` is what the tests ask for: words that the page does not say, or says more than once, and
-a check that does not exist or could not fail.
+`collect` finds the faults that the tests ask about: words that the page does not say, or says more
+than once, and a check that does not exist or could not fail.
+
+    python tools/claims.py neuron
+
+prints the sentences of a page that sound general and are on no list: list, weaken or leave them.
 """
 
 import ast
 import re
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +27,12 @@ from course_text import ROOT, cells, notebook_cells, pages, tests_in
 FOLDER = Path("tests", "claims")
 ASSERTION = re.compile(r"assert(_\w+)?")
 UNCOMPARED = ("nbval-ignore-output", "nbval-skip")
+GENERAL = re.compile(
+    r"\b(all|always|any|as \w+ as|because|cannot|every|everywhere|impossible|must|needs?|never|no"
+    r"|nobody|none|nothing|only|whatever|whenever|without)\b",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\s\|\s|(?<=\.\*\*)\s+")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -67,8 +78,9 @@ def prints(cell):
         return False
     for output in cell.get("outputs", []):
         data = output.get("data", {})
-        picture = WIDGET_VIEW in data or any(kind.startswith("image/") for kind in data)
-        text = output.get("text") or (not picture and data.get("text/plain"))
+        # What stands beside a picture as text is its description or its caption.
+        drawn = {WIDGET_VIEW, "text/markdown"} & set(data) or "image/" in " ".join(data)
+        text = output.get("text") or (not drawn and data.get("text/plain"))
         if "".join(text or "").strip() or output["output_type"] == "error":
             return True
     return False
@@ -155,3 +167,25 @@ def collect(root=ROOT):
             seen.add((claim.page, claim.says))
             claims.append(claim)
     return claims, faults
+
+
+def sounding_general(page, root=ROOT):
+    """Yield the sentences of a page that use a word such as "never" and hold no listed claim."""
+    listed = [claim.says for claim in collect(root)[0] if claim.page == page]
+    text = said(page, root)
+    for says in listed:
+        text = text.replace(says, "✓")
+    for sentence in SENTENCE.split(text):
+        if GENERAL.search(sentence) and "✓" not in sentence:
+            yield sentence
+
+
+def main(names, root=ROOT):
+    """Print what sounds general on the named pages."""
+    for path in pages(root):
+        if path.stem in names:
+            print(*sounding_general(path, root), sep="\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
