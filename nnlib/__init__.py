@@ -5,26 +5,36 @@ The code follows the derivations of the book symbol by symbol, and importing it 
 
 from nnlib import activations, datasets, losses
 from nnlib.ensemble import Ensemble, train_ensemble
-from nnlib.gradcheck import GradientCheck, check_gradient, numerical_gradient
+from nnlib.gradcheck import GradientCheck, check_gradient
+from nnlib.measures import accuracy, one_hot
 from nnlib.mlp import MLP
 from nnlib.neuron import Neuron
+from nnlib.numerical import numerical_gradient
+from nnlib.optimizers import Adam, Momentum
 from nnlib.rnn import RNN
+from nnlib.storage import load, save
 from nnlib.training import History, train
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "MLP",
     "RNN",
+    "Adam",
     "Ensemble",
     "GradientCheck",
     "History",
+    "Momentum",
     "Neuron",
+    "accuracy",
     "activations",
     "check_gradient",
     "datasets",
+    "load",
     "losses",
     "numerical_gradient",
+    "one_hot",
+    "save",
     "train",
     "train_ensemble",
 ]

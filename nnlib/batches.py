@@ -1,15 +1,14 @@
-"""Minibatches: columns cut into pieces once, and filled with examples in a new order each epoch.
+"""Minibatches: the examples in a new order each epoch, handed out in pieces.
 
-A batch comes with its room, the arrays that the model's forward pass writes into; batches of one
-shape share one, so a step need not make them anew.
+A batch comes with buffers, the arrays that the model's formulas write into; batches of one size
+share them for as long as the training lasts, so a step need not fetch large memory anew.
 """
 
 import numpy as np
 
-# glibc returns large memory that is freed to the system, and the next step fetches it page by page,
-# which took half of its time. Freeing one large array raises the size from which that happens
-# (mallopt(3), M_MMAP_THRESHOLD). Nothing is written into this one: it costs µs, and harms nobody.
-np.empty(2_000_000)
+from nnlib.losses import share_of
+
+FEW = 100  # batches that are cut once and kept; more are cut as they are needed
 
 
 class Batches:
@@ -17,36 +16,44 @@ class Batches:
 
     Parameters
     ----------
-    model : Neuron, MLP or RNN
-        Makes the rooms.
-    x, y : ndarray
-        Inputs and targets in columns, the examples along the last axis.
+    objective : Objective
+        Has the arrays, examples along the last axis, and makes the buffers.
     size : int
         Examples in a batch.
     rng : numpy.random.Generator, optional
         Shuffles the examples for each epoch; without one they stay in order.
     """
 
-    def __init__(self, model, x, y, size, rng=None):
-        self.rng, self.all = rng, (x, y)
+    def __init__(self, objective, size, rng=None):
+        self.size, self.rng, self.given = size, rng, objective.arrays
+        x, *_ = self.drawn = self.given
         if rng is not None:
-            x, y = np.empty_like(x), np.empty_like(y)
-        self.drawn, rooms, self.triples = (x, y), {}, []
-        for k in range(0, x.shape[-1], size):
-            part = x[..., k : k + size]
-            if part.shape not in rooms:
-                rooms[part.shape] = model._room(part.shape)
-            self.triples.append((part, y[..., k : k + size], rooms[part.shape]))
-
-    def __len__(self):
-        """Return the number of batches."""
-        return len(self.triples)
+            self.drawn = [a if a is None else np.empty_like(a) for a in self.given]
+        self.n = x.shape[-1]
+        sizes = {size, self.n % size or size}
+        self.buffers = {n: objective.buffers((*x.shape[:-1], n)) for n in sizes}
+        self.kept = None
+        if self.n <= FEW * size and self.drawn[2] is None:
+            self.kept = list(self._cut())
 
     def epoch(self):
-        """Return the batches as (x, y, room): a room lasts a batch, x and y last an epoch."""
+        """Return batches (x, y, weights, share, buffers, counts); the buffers last for a batch.
+
+        `share` is what a column counts in the batch's mean, `counts` what the batch does in the
+        epoch's: its examples, or their weights.
+        """
         if self.rng is not None:
-            order = self.rng.permutation(self.all[0].shape[-1])
-            for columns, drawn in zip(self.all, self.drawn, strict=True):
-                # "clip" changes nothing here; without it NumPy would write into a buffer first.
-                np.take(columns.T, order, axis=0, out=drawn.T, mode="clip")
-        return self.triples
+            order = self.rng.permutation(self.n)
+            for columns, drawn in zip(self.given, self.drawn, strict=True):
+                if columns is not None:
+                    first = np.moveaxis(columns, -1, 0), np.moveaxis(drawn, -1, 0)
+                    np.take(first[0], order, 0, first[1], "clip")  # which spares NumPy a buffer
+        return self.kept or self._cut()
+
+    def _cut(self):
+        x, y, weights = self.drawn
+        for k in range(0, self.n, self.size):
+            part = np.s_[..., k : k + self.size]
+            buffers = self.buffers[min(self.size, self.n - k)]
+            w, n = (None, x[part].shape[-1]) if weights is None else (weights[part], None)
+            yield x[part], y[part], w, share_of(y[part], w), buffers, n or w.sum()

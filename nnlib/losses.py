@@ -1,65 +1,67 @@
 """Losses: the number C that training lowers, together with the output's error δ = ∂C/∂z.
 
-Averages live here and nowhere else: each δ is divided by the number of columns already, so every
-gradient in the library is a plain product. A column is one example, in the recurrent network one
-example at one time step. Each function takes weighted inputs z, outputs a and targets y, all of
-shape (C, columns), and the slope of the output's activation as a function of a; it returns C, a
-float, and δ of shape (C, columns).
-"""
+Averages live here and nowhere else: each δ has its column's share of the mean in it already, so
+every gradient in the library is a plain product. A column is one example, in a recurrent network
+one example at one time step.
 
-from functools import cache
+Each loss takes weighted inputs z, outputs a and targets y, all of shape (..., C, N) with the units
+of a column along the axis before the last, the slope of the output's activation as a function of
+a, and each column's share. It returns C, a float, and δ of the shape of z.
+"""
 
 import numpy as np
 
-from nnlib.activations import ACTIVATIONS, ONE, OUTPUTS, ZERO
+from nnlib.activations import ACTIVATIONS, OUTPUTS
 from nnlib.validation import one_of
 
 
-@cache
-def share(parts, whole):
-    """Return parts / whole as an array (see ONE), made once for each pair."""
-    quotient = np.array(parts / whole)
-    quotient.setflags(write=False)
-    return quotient
+def share_of(y, weights=None):
+    """Return what a column of y counts in the mean: 1 / columns, or its share of the weights.
+
+    The weights have shape (..., 1, N). Where all of them are 0 nothing counts, and C is 0.
+    """
+    if weights is None:
+        return y.shape[-2] / y.size
+    return weights / (weights.sum() or 1.0)
 
 
-def mse(z, a, y, slope):
+def mse(z, a, y, slope, share):
     """Mean of (a - y)² over all entries, as torch.nn.MSELoss (eq-neuron-cost-batch).
 
     δ = 2 (a - y) σ′ / entries (eq-neuron-delta, eq-neuron-delta-batch).
     """
     error = a - y
-    return float(np.vdot(error, error)) / error.size, share(2, error.size) * error * slope(a)
+    dC_da = (2.0 / a.shape[-2] * share) * error
+    return 0.5 * float(np.vdot(error, dC_da)), dC_da * slope(a)
 
 
-def half_squared_error(z, a, y, slope):
+def half_squared_error(z, a, y, slope, share):
     """Mean over the columns of ½‖a - y‖²; δ = (a - y) σ′ / columns."""
-    error, columns = a - y, a.shape[1]
-    return 0.5 * float(np.vdot(error, error)) / columns, error * slope(a) / columns
+    error = a - y
+    dC_da = share * error
+    return 0.5 * float(np.vdot(error, dC_da)), dC_da * slope(a)
 
 
-def binary_cross_entropy(z, a, y, slope):
+def binary_cross_entropy(z, a, y, slope, share):
     """Mean over the columns of -Σ [y ln a + (1 - y) ln(1 - a)] (eq-neuron-cross-entropy).
 
     It goes with a sigmoid output. ln a = -ln(1 + e⁻ᶻ) is computed from z, exact even where a has
     rounded to 0 or 1. The σ′ of the chain rule cancels on paper: δ = (a - y) / columns
     (eq-neuron-delta-cross-entropy).
     """
-    columns = a.shape[1]
-    from_ones, from_zeros = np.logaddexp(ZERO, -z), np.logaddexp(ZERO, z)  # -ln a, -ln(1 - a)
-    total = np.vdot(y, from_ones) + np.vdot(ONE - y, from_zeros)
-    return float(total) / columns, (a - y) / columns
+    from_ones, from_zeros = np.logaddexp(0.0, -z), np.logaddexp(0.0, z)  # -ln a, -ln(1 - a)
+    loss = np.vdot(share * y, from_ones) + np.vdot(share * (1.0 - y), from_zeros)
+    return float(loss), share * (a - y)
 
 
-def categorical_cross_entropy(z, a, y, slope):
+def categorical_cross_entropy(z, a, y, slope, share):
     """Mean over the columns of -Σ y ln a, for a softmax output; columns of y sum to 1.
 
     ln a = z - ln Σ eᶻ is computed from z; the slopes cancel again: δ = (a - y) / columns.
     """
-    columns = a.shape[1]
-    below_top = z - z.max(axis=0)
-    log_a = below_top - np.log(np.exp(below_top).sum(axis=0))
-    return -float(np.vdot(y, log_a)) / columns, (a - y) / columns
+    below_top = z - z.max(axis=-2, keepdims=True)
+    log_a = below_top - np.log(np.exp(below_top).sum(axis=-2, keepdims=True))
+    return -float(np.vdot(share * y, log_a)), share * (a - y)
 
 
 LOSSES = {

@@ -4,27 +4,28 @@ Two lines of `_backward` are the whole of backpropagation: an error times an inp
 and the weights, transposed, carry the error one layer down.
 """
 
+from collections import namedtuple
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
 from nnlib import validation
 from nnlib.activations import ACTIVATIONS
-from nnlib.model import Model, cut
+from nnlib.attributes import Setting
+from nnlib.model import Model
+from nnlib.parameters import Layers, Parameter
 
 
-class MLPTrace(NamedTuple):
+class MLPTrace(namedtuple("MLPTrace", ("Z", "A", "padded"))):
     """What a forward pass computes, in lists: `Z` and `A` of L + 1 entries, `padded` of L.
 
     `A[l]` is a⁽ˡ⁾ of shape (n_l, N), `A[0]` the input; `Z[l]` is z⁽ˡ⁾ of the same shape, and `Z[0]`
     is None. `padded[l]` is A[l] below a row of ones (below none where the network has no biases).
     """
 
-    Z: list
-    A: list
-    padded: list
-    output = property(lambda trace: trace.A[-1])
+    answer = property(lambda trace: (trace.Z[-1], trace.A[-1]))
+    hidden = property(lambda trace: trace.Z[1:-1])
+    x = property(lambda trace: trace.padded[0])
 
 
 class MLP(Model):
@@ -49,66 +50,59 @@ class MLP(Model):
     ----------
     theta : ndarray of shape (P,)
         For each layer in turn the rows of [b | W].
-    W, b : tuple of ndarray
+    W, b : sequence of ndarray
         Views of `theta`: `W[l]` (n_{l+1}, n_l) and `b[l]` (n_{l+1},) for l = 0 … L-1; `b` is
-        empty without biases. Write into them: `W[0][:] = …`.
+        empty without biases. `W[0] -= …`, `W[0] = …` and `W = (…)` write into them.
     """
+
+    W, b = Parameter(), Parameter()
+    sizes, activation, bias = Setting(), Setting(), Setting()
+    n_inputs, n_outputs = (property(lambda model, end=end: model.sizes[end]) for end in (0, -1))
 
     def __init__(
         self, sizes, *, activation="sigmoid", output="sigmoid", loss="mse", bias=True, rng=None
     ):
-        self.sizes = validation.sizes(sizes)
+        sizes, bias = validation.sizes(sizes), bool(bias)
         validation.one_of("activation", activation, ACTIVATIONS)
-        self.activation, (self._f, self._f_slope) = activation, ACTIVATIONS[activation]
-        self.pad = int(bool(bias))
-        shapes = [(n_out, self.pad + n_in) for n_in, n_out in pairwise(self.sizes)]
-        super().__init__(shapes, output, loss, rng)
+        (self._f, self._f_slope), self._pad = ACTIVATIONS[activation], int(bias)
+        settings = {"sizes": sizes, "activation": activation, "output": output}
+        shapes = [(n_out, bias + n_in) for n_in, n_out in pairwise(sizes)]
+        super().__init__(settings | {"loss": loss, "bias": bias}, shapes, rng)
 
-    def __setstate__(self, state):
-        super().__setstate__(state)
-        self._W_T = [W.T for W in self.W]  # views, for the way back
+    def _named(self, blocks):
+        W = Layers("W", [block[:, self._pad :] for block in blocks])
+        b = Layers("b", [block[:, 0] for block in blocks if self.bias])
+        return {"W": W, "b": b}
 
-    @property
-    def W(self):
-        """Weights of each layer, views of `theta`."""
-        return tuple(block[:, self.pad :] for block in self._blocks)
+    def _padded(self, rows):
+        return super()._padded(rows) if self.bias else rows
 
-    @property
-    def b(self):
-        """Biases of each layer, views of `theta`."""
-        return tuple(block[:, 0] for block in self._blocks) if self.pad else ()
-
-    def unpack(self, flat):
-        """Return named views of a vector laid out as `theta`, a gradient for instance."""
-        blocks = cut(flat, self._shapes)
-        views = {f"W[{l}]": block[:, self.pad :] for l, block in enumerate(blocks)}
-        biases = {f"b[{l}]": block[:, 0] for l, block in enumerate(blocks) if self.pad}
-        return views | biases
-
-    def _room(self, shape):
+    def _buffers(self, shape):
         """Return a trace to write into, for as many columns; rows of ones stand in it already."""
-        padded = [np.ones((self.pad + n, shape[1])) for n in self.sizes[1:-1]]
-        A = [below[self.pad :] for below in padded]
-        return MLPTrace([None] * len(self.sizes), [None, *A, None], [None, *padded])
+        padded = [np.ones((self._pad + n, shape[-1])) for n in self.sizes[1:-1]]
+        A = [below[self._pad :] for below in padded]
+        Z = [np.empty((n, shape[-1])) for n in self.sizes[1:]]
+        return MLPTrace([None, *Z], [None, *A, np.empty_like(Z[-1])], [None, *padded])
 
-    def _forward(self, x, room):
-        Z, A, padded = room
-        padded[0], A[0] = x, x[self.pad :]
+    def _forward(self, x, buffers):
+        Z, A, padded = buffers
+        padded[0], A[0] = x, x[self._pad :]
         for l, block in enumerate(self._blocks[:-1], 1):
-            Z[l] = block.dot(padded[l - 1])  # [b | W] times [1; a] is W a + b (eq-mlp-forward)
+            block.dot(padded[l - 1], out=Z[l])  # [b | W] times [1; a] is W a + b (eq-mlp-forward)
             A[l][...] = self._f(Z[l])
-        Z[-1] = self._blocks[-1].dot(padded[-1])
-        A[-1] = self._g(Z[-1])
-        return room
+        self._blocks[-1].dot(padded[-1], out=Z[-1])
+        A[-1][...] = self._g(Z[-1])
+        return buffers
 
-    def _backward(self, trace, y, grad):
+    def _backward(self, trace, y, share, grad, _scratch):
         Z, A, padded = trace
-        loss, delta = self._loss(Z[-1], A[-1], y, self._g_slope)  # eq-mlp-delta-output
         deltas = [None] * len(Z)
-        deltas[-1] = delta
+        loss, delta = self._loss(Z[-1], A[-1], y, self._g_slope, share)  # eq-mlp-delta-output
         for l in range(len(self._blocks) - 1, 0, -1):
+            deltas[l + 1] = delta
             delta.dot(padded[l].T, out=grad[l])  # eq-mlp-gradient
-            delta = self._W_T[l].dot(delta) * self._f_slope(A[l])  # eq-mlp-delta-hidden
-            deltas[l] = delta
+            W = self._blocks[l][:, self._pad :]
+            delta = W.T.dot(delta) * self._f_slope(A[l])  # eq-mlp-delta-hidden
+        deltas[1] = delta
         delta.dot(padded[0].T, out=grad[0])
         return loss, tuple(deltas)

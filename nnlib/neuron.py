@@ -3,21 +3,19 @@
 It is the smallest case of everything that follows: forward to a, back to δ, and a product.
 """
 
-from typing import NamedTuple
-
-import numpy as np
+from collections import namedtuple
 
 from nnlib import validation
-from nnlib.model import Model, Parameter
+from nnlib.attributes import Setting
+from nnlib.model import Model
+from nnlib.parameters import Parameter
 
 
-class NeuronTrace(NamedTuple):
+class NeuronTrace(namedtuple("NeuronTrace", ("z", "a", "x"))):
     """Weighted inputs z and outputs a, both (1, N); `x` (1 + D, N) is X below a row of ones."""
 
-    z: np.ndarray
-    a: np.ndarray
-    x: np.ndarray
-    output = property(lambda trace: trace.a)
+    answer = property(lambda trace: (trace.z, trace.a))
+    hidden = ()
 
 
 class Neuron(Model):
@@ -41,20 +39,25 @@ class Neuron(Model):
     """
 
     w, b = Parameter(), Parameter()
+    n_inputs = Setting()
+    output, n_outputs = (property(lambda _, fixed=fixed: fixed) for fixed in ("sigmoid", 1))
 
     def __init__(self, n_inputs, *, loss="mse", rng=None):
         n_inputs = validation.whole("n_inputs", n_inputs, 1)
-        super().__init__([(1, 1 + n_inputs)], "sigmoid", loss, rng)
+        super().__init__({"n_inputs": n_inputs, "loss": loss}, [(1, 1 + n_inputs)], rng)
 
-    def unpack(self, flat):
-        """Return named views of a vector laid out as `theta`, a gradient for instance."""
-        return {"w": flat[1:], "b": flat[:1]}
+    def _named(self, blocks):
+        (row,) = blocks[0]
+        return {"w": row[1:], "b": row[:1]}
 
-    def _forward(self, x, _room=None):
+    def _buffers(self, shape):
+        """Return nothing: a neuron's arrays are small."""
+
+    def _forward(self, x, _buffers):
         z = self._blocks[0].dot(x)  # w·x + b for every column (eq-neuron-z)
         return NeuronTrace(z, self._g(z), x)  # eq-neuron-a
 
-    def _backward(self, trace, y, grad):
-        loss, delta = self._loss(trace.z, trace.a, y, self._g_slope)
+    def _backward(self, trace, y, share, grad, _scratch):
+        loss, delta = self._loss(trace.z, trace.a, y, self._g_slope, share)
         delta.dot(trace.x.T, out=grad[0])  # eq-neuron-gradient
         return loss, (None, delta)

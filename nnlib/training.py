@@ -1,23 +1,32 @@
-"""Gradient descent: full batch, minibatches or one example at a time, the same for every model.
+"""Training: gradient descent in full batch, minibatches or one example at a time, for every model.
 
-A step subtracts η times the gradient from θ, in place; the rest is bookkeeping.
+Here the arguments are checked, once; the loop is in `descent.py`.
 """
 
-import math
+import contextlib
 from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib import validation
+from nnlib import data
 from nnlib.batches import Batches
-from nnlib.model import Model, cut
+from nnlib.descent import descend, warn_if_hopeless
+from nnlib.model import checked
+from nnlib.objective import DivergedError, Objective, clip, decay_of
+from nnlib.optimizers import optimizer_for
+from nnlib.validation import generator, instance, one_of, real, whole, wrong
 
 
 @dataclass(frozen=True)
 class History:
-    """What `train` returns: `loss`, the mean batch loss of each epoch that was run."""
+    """What `train` returns, an entry for each epoch that was run.
+
+    `loss` is the mean over the epoch's examples, each taken before its update; `validation` the
+    loss on the validation set after the epoch, or None without one.
+    """
 
     loss: np.ndarray
+    validation: np.ndarray | None = None
 
 
 def train(
@@ -29,98 +38,156 @@ def train(
     epochs,
     batch_size=None,
     rng=None,
+    shuffle=True,
+    optimizer=None,
     momentum=0.0,
+    weight_decay=0.0,
     max_norm=None,
+    weights=None,
+    validation=None,
     callback=None,
     progress=False,
+    engine="arrays",
 ):
     """Train a model in place by gradient descent, θ ← θ - η ∂C/∂θ (eq-neuron-update).
 
     Parameters
     ----------
     model : Neuron, MLP or RNN
-        Its `theta` changes.
+        Its `theta` changes. A subclass that overrides `loss_and_grad`, `forward` or `backward` is
+        trained with the gradient that its `loss_and_grad` returns.
     X, Y : array_like
         Inputs (N, D) and targets (N, C) in rows; sequences (N, T, D) and (N, T, C).
-    eta : float
-        Learning rate η > 0.
+    eta : float or callable
+        Learning rate η > 0, or `eta(epoch)`, the rate of an epoch, counted from 0.
     epochs : int
         How often to go through the data.
     batch_size : int, optional
         Examples per step: None is all of them, 1 is stochastic (in the order of X without `rng`).
     rng : numpy.random.Generator, optional
-        Shuffles the examples anew each epoch; minibatches need it.
+        Shuffles the examples anew each epoch; minibatches need it, or `shuffle=False`.
+    shuffle : bool
+        False keeps the order of X.
+    optimizer : Momentum, Adam or an object with `step(theta, grad, eta)` and `forget()`, optional
+        What it remembers outlives the call. Without one: plain gradient descent.
     momentum : float
-        In [0, 1): θ ← θ - v, with v ← momentum · v + η ∂C/∂θ.
+        Short for `optimizer=Momentum(momentum)`, a fresh one.
+    weight_decay : float
+        λ ≥ 0: adds λ times each weight (not the biases) to the gradient, after clipping.
     max_norm : float, optional
         A gradient longer than this is shortened to it (clipping).
+    weights : array_like of shape (N,) or (N, T), optional
+        What each example, or each step, counts in the mean, which is divided by their sum. A step
+        that does not exist has weight 0, so sequences of several lengths can be padded.
+    validation : tuple (X, Y) or (X, Y, weights), optional
+        Data to take the loss of after each epoch, and not to train on.
     callback : callable, optional
-        `callback(epoch, loss)` after each epoch, counted from 0; a true answer ends the training.
+        `callback(epoch, loss)` after each epoch, counted from 0; the answer True ends the training.
     progress : bool
         Show a progress bar.
+    engine : {"arrays"}
+        How the steps are computed.
 
     Returns
     -------
     History
-        `.loss`: for each epoch the mean loss of its batches, each taken before its update.
 
     Raises
     ------
     ValueError, TypeError
         For bad input; the message names it.
     FloatingPointError
-        When the loss, or θ after the last step, is no longer finite.
+        When the loss, or θ after the last step, is no longer finite. θ is then what it was before
+        the last epoch whose losses were all finite.
+
+    Warns
+    -----
+    RuntimeWarning
+        When the last loss is far above the first.
+
+    Notes
+    -----
+    Whatever exception ends a training, an interrupt by the keyboard too, has the epochs so far as
+    `exception.history`; in a notebook that is `sys.last_value.history`.
     """
-    if not isinstance(model, Model):
-        raise TypeError(f"model must be a Neuron, MLP or RNN, got {model!r}")
-    x = model._inputs(X)
-    y = model._targets(Y, x.shape)
-    n = x.shape[-1]
-    eta = validation.real("eta", eta, 0.0)
-    epochs = validation.whole("epochs", epochs, 0)
-    momentum = validation.real("momentum", momentum, 0.0, 1.0, low_included=True)
-    if max_norm is not None:
-        max_norm = validation.real("max_norm", max_norm, 0.0)
-    size = n if batch_size is None else validation.whole("batch_size", batch_size, 1, n)
-    shuffle = batch_size is not None and (rng is not None or size > 1)
+    theta, grad = checked(model).theta, np.empty_like(model.theta)
+    objective = Objective(model, X, Y, weights)
+    gradient = objective.gradient_into(grad)
+    data.reachable(objective.counted, model.output)
+    n = objective.arrays[0].shape[-1]
+    eta = eta if callable(eta) else real("eta", eta, 0.0)
+    epochs = whole("epochs", epochs, 0)
+    size = n if batch_size is None else whole("batch_size", batch_size, 1, n)
+    shuffle = instance("shuffle", shuffle, (bool, np.bool_), "True or False")
+    shuffle = shuffle and batch_size is not None and (rng is not None or size > 1)
     if shuffle or rng is not None:
-        validation.generator("rng (minibatches are shuffled)", rng)
+        generator("rng (minibatches are shuffled, unless shuffle=False)", rng)
+    optimizer = optimizer_for(optimizer, momentum)
+    decay = decay_of(model, real("weight_decay", weight_decay, 0.0, low_included=True))
+    max_norm = max_norm if max_norm is None else real("max_norm", max_norm, 0.0)
+    held_out = None if validation is None else _held_out(model, validation)
     if callback is not None and not callable(callback):
-        raise TypeError(f"callback must be a function of (epoch, loss), got {callback!r}")
+        raise wrong("callback", "be a function of (epoch, loss)", repr(callback), kind=TypeError)
+    one_of("engine", engine, ("arrays",))
+    losses, validations = [], []
 
-    theta, losses = model.theta, []
-    rate = np.array(eta)  # an array, for the reason given beside ONE in activations.py
-    grad, velocity = np.empty_like(theta), np.zeros_like(theta)
-    blocks = cut(grad, model._shapes)
-    batches = Batches(model, x, y, size, rng if shuffle else None)
-    n_batches = len(batches)
-    with np.errstate(over="ignore", invalid="ignore"):  # an infinite loss raises an error below
-        for epoch in _epochs(epochs, progress):
-            total = 0.0
-            for x_batch, y_batch, room in batches.epoch():
-                total += model._backward(model._forward(x_batch, room), y_batch, blocks)[0]
-                if max_norm is not None:
-                    grad *= min(1.0, max_norm / max(np.sqrt(np.vdot(grad, grad)), 1e-300))
-                grad *= rate
-                if momentum:
-                    velocity *= momentum
-                    velocity += grad
-                theta -= velocity if momentum else grad
-            losses.append(total / n_batches)
-            if not math.isfinite(total) or (callback is not None and callback(epoch, losses[-1])):
-                break
-    if losses and not (math.isfinite(total) and np.isfinite(theta).all()):
-        raise FloatingPointError(
-            f"the loss is {total} at epoch {epoch}, or the step from there too long for a float; "
-            f"try a smaller eta (now {eta:g}), inputs near [-1, 1], or max_norm=1"
-        )
-    return History(np.array(losses))
+    def rate(epoch):
+        return real(f"eta({epoch})", eta(epoch), 0.0)
+
+    def step(batch, eta):
+        loss = gradient(batch)
+        if max_norm is not None:
+            clip(grad, max_norm)
+        if decay is not None:
+            np.add(grad, decay * theta, out=grad)
+        optimizer.step(theta, grad, eta)
+        return loss
+
+    def after_epoch(epoch, loss):
+        if held_out is not None:
+            validations.append(held_out.cost())
+        answer = None if callback is None else callback(epoch, loss)
+        return isinstance(answer, (bool, np.bool_)) and bool(answer)
+
+    def history():
+        return History(np.array(losses), None if held_out is None else np.array(validations))
+
+    batches = Batches(objective, size, rng if shuffle else None)
+    try:
+        with _counted(epochs, progress) as numbers:
+            rate, watched = rate if callable(eta) else eta, held_out or callback
+            how = {"rate": rate, "epochs": numbers, "after_epoch": after_epoch if watched else None}
+            descend(theta, batches, step, losses=losses, **how)
+    except BaseException as error:
+        if isinstance(error, DivergedError):
+            optimizer.forget()
+        error.history = history()
+        error.add_note(f"{len(losses)} epochs were finished: their losses are in its .history")
+        raise
+    warn_if_hopeless(losses, eta)
+    return history()
 
 
-def _epochs(epochs, progress):
+def _held_out(model, validation):
+    """Return the loss on the validation set, as an `Objective`."""
+    form = "(X, Y) or (X, Y, weights)"
+    if not isinstance(validation, (tuple, list)) or len(validation) not in {2, 3}:
+        raise wrong("validation", f"be {form}", repr(validation), kind=TypeError)
+    try:
+        held_out = Objective(model, *validation)
+        data.reachable(held_out.counted, model.output)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"validation={form}: {error}") from None
+    return held_out
+
+
+@contextlib.contextmanager
+def _counted(epochs, progress):
     """Count the epochs, with a progress bar if asked for."""
     if not progress:
-        return range(epochs)
+        yield range(epochs)
+        return
     from tqdm.auto import tqdm  # noqa: PLC0415  (importing nnlib loads NumPy only)
 
-    return tqdm(range(epochs), unit="epoch")
+    with tqdm(range(epochs), unit="epoch") as bar:
+        yield bar

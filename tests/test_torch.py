@@ -3,97 +3,46 @@
 import numpy as np
 import pytest
 
-import nnlib
 from nnlib import MLP, RNN, Neuron
 
 torch = pytest.importorskip("torch")
 
+from torch_models import (  # noqa: E402
+    COMBINATIONS,
+    HEADS,
+    cost,
+    fill,
+    flat,
+    gradients_differ,
+    loss_of,
+    recurrent,
+    tensors,
+)
+
 # The sums are the same and their order is not, so a few units in the last place remain.
 TOLERANCE = 1e-12
-FUNCTIONS = {
-    "sigmoid": torch.sigmoid,
-    "tanh": torch.tanh,
-    "relu": torch.relu,
-    "identity": lambda z: z * 1.0,
-    "softmax": lambda z: torch.softmax(z, dim=-1),
-}
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
-HEADS = [
-    *((output, loss) for output in ACTIVATIONS for loss in ("mse", "half_squared_error")),
-    ("sigmoid", "cross_entropy"),
-    ("softmax", "cross_entropy"),
-]
-COMBINATIONS = [(activation, *head) for activation in ACTIVATIONS for head in HEADS]
-
-
-def torch_loss(model, z, a, Y):
-    """C from outputs in rows (columns of the mathematics), by PyTorch's own losses."""
-    functional = torch.nn.functional
-    if model.loss == "mse":
-        return torch.nn.MSELoss()(a, Y)
-    if model.loss == "half_squared_error":
-        return 0.5 * functional.mse_loss(a, Y, reduction="sum") / len(Y)
-    if model.output == "softmax":
-        return functional.cross_entropy(z, Y)
-    return functional.binary_cross_entropy_with_logits(z, Y, reduction="sum") / len(Y)
-
-
-def tensors(model):
-    """Each named parameter as a tensor of its own, which collects a gradient."""
-    parts = model.unpack(model.theta)
-    return {k: torch.tensor(view, requires_grad=True) for k, view in parts.items()}
-
-
-def kept(z):
-    """A weighted input whose gradient, δ, autograd is to keep."""
-    z.retain_grad()
-    return z
-
-
-def fill(model, leading, rng):
-    """Random θ, X and Y in [-1.5, 1.5]; probabilities where the loss is the cross-entropy."""
-    model.theta = rng.uniform(-1.5, 1.5, model.theta.shape)
-    X = rng.uniform(-1.5, 1.5, (*leading, model.n_inputs))
-    shape = (*leading, model.n_outputs)
-    if model.loss != "cross_entropy":
-        return X, rng.uniform(-1.5, 1.5, shape)
-    Y = rng.uniform(0.0, 1.0, shape)
-    return X, Y / Y.sum(axis=-1, keepdims=True) if model.output == "softmax" else Y
 
 
 def assert_close(actual, expected):
     """Compare to 1e-12 of the largest entry."""
-    expected = expected.numpy() if isinstance(expected, torch.Tensor) else expected
+    expected = expected.detach().numpy() if isinstance(expected, torch.Tensor) else expected
     assert actual.shape == expected.shape
     # Where all units of relu are off, both are exactly 0.
     assert np.abs(actual - expected).max() <= TOLERANCE * np.abs(expected).max()
 
 
-def assert_gradient(model, grad, parameters):
-    largest = max(p.grad.abs().max().item() for p in parameters.values())
-    for name, part in model.unpack(grad).items():
-        expected = parameters[name].grad.numpy()
-        assert part.shape == expected.shape
-        assert np.abs(part - expected).max() <= TOLERANCE * largest, name
-
-
-def compare_mlp(model, X, Y):
+def compare_flat(model, X, Y):
     parameters = tensors(model)
-    a, z = torch.tensor(X), []
-    last = len(model.W) - 1
-    for l in range(last + 1):
-        bias = parameters.get(f"b[{l}]")
-        z.append(kept(torch.nn.functional.linear(a, parameters[f"W[{l}]"], bias)))
-        a = FUNCTIONS[model.output if l == last else model.activation](z[l])
-    loss = torch_loss(model, z[-1], a, torch.tensor(Y))
+    z, a = flat(model, parameters, X)
+    loss = loss_of(model, z[-1], a, Y)
     loss.backward()
 
     value, grad, deltas = model.backward(model.forward(X), Y)
     assert value == pytest.approx(loss.item(), rel=TOLERANCE)
-    assert_close(model.predict(X), a.detach())
-    assert_gradient(model, grad, parameters)
-    for l in range(last + 1):
-        assert_close(deltas[l + 1].T, z[l].grad)
+    assert_close(model.predict(X), a)
+    assert gradients_differ(model, grad, parameters) <= TOLERANCE
+    for l, z_l in enumerate(z, start=1):
+        assert_close(deltas[l].T, z_l.grad)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -104,7 +53,7 @@ def test_mlp(activation, output, loss, seed):
     sizes = rng.integers(1, 7, size=2 + seed % 4)
     n = 1 if seed == 0 else int(rng.integers(2, 9))
     model = MLP(sizes, activation=activation, output=output, loss=loss, bias=seed < 4)
-    compare_mlp(model, *fill(model, (n,), rng))
+    compare_flat(model, *fill(model, (n,), rng))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -112,52 +61,76 @@ def test_mlp(activation, output, loss, seed):
 def test_neuron(loss, seed):
     rng = np.random.default_rng(seed)
     model = Neuron(int(rng.integers(1, 6)), loss=loss)
-    X, Y = fill(model, (1 + 3 * seed,), rng)
-    w = torch.tensor(model.w, requires_grad=True)
-    b = torch.tensor(model.b, requires_grad=True)
-    z = kept(torch.tensor(X) @ w[:, None] + b)
-    a = torch.sigmoid(z)
-    expected = torch_loss(model, z, a, torch.tensor(Y))
-    expected.backward()
-
-    value, grad, (_, delta) = model.backward(model.forward(X), Y)
-    assert value == pytest.approx(expected.item(), rel=TOLERANCE)
-    assert_close(model.predict(X), a.detach())
-    assert_gradient(model, grad, {"w": w, "b": b})
-    assert_close(delta.T, z.grad)
+    compare_flat(model, *fill(model, (1 + 3 * seed,), rng))
 
 
-@pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize(("activation", "output", "loss"), COMBINATIONS)
-def test_rnn(activation, output, loss, seed):
+def a_recurrent_network(seed, **options):
     rng = np.random.default_rng(seed)
     n_in, n_hidden, n_out, n, time = (int(v) for v in rng.integers(1, 6, size=5))
     if seed == 0:
         time = 1
     if seed == 1:
         n, time = 1, 6
-    model = RNN(n_in, n_hidden, n_out, activation=activation, output=output, loss=loss)
-    X, Y = fill(model, (n, time), rng)
+    model = RNN(n_in, n_hidden, n_out, **options)
+    return model, *fill(model, (n, time), rng)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("activation", "output", "loss"), COMBINATIONS)
+def test_rnn(activation, output, loss, seed):
+    model, X, Y = a_recurrent_network(seed, activation=activation, output=output, loss=loss)
     parameters = tensors(model)
-    linear = torch.nn.functional.linear
-    h, z_h, z_y, outputs = torch.zeros(n, n_hidden, dtype=torch.float64), [], [], []
-    for t in range(time):
-        from_input = linear(torch.tensor(X[:, t]), parameters["W_xh"], parameters["b_h"])
-        z_h.append(kept(from_input + linear(h, parameters["W_hh"])))
-        h = FUNCTIONS[activation](z_h[-1])
-        z_y.append(kept(linear(h, parameters["W_hy"], parameters["b_y"])))
-        outputs.append(FUNCTIONS[output](z_y[-1]))
+    z_h, z_y, outputs, _ = recurrent(model, parameters, X)
     columns = [torch.cat(steps) for steps in (z_y, outputs)]
-    targets = torch.tensor(np.concatenate(list(Y.swapaxes(0, 1))))
-    expected = torch_loss(model, *columns, targets)
+    expected = loss_of(model, *columns, np.concatenate(list(Y.swapaxes(0, 1))))
     expected.backward()
 
     value, grad, deltas = model.backward(model.forward(X), Y)
     assert value == pytest.approx(expected.item(), rel=TOLERANCE)
-    assert_close(model.predict(X), torch.stack(outputs, dim=1).detach())
-    assert_gradient(model, grad, parameters)
+    assert_close(model.predict(X), torch.stack(outputs, dim=1))
+    assert gradients_differ(model, grad, parameters) <= TOLERANCE
     assert_close(deltas.hidden, torch.stack([z.grad.T for z in z_h]))
     assert_close(deltas.output, torch.stack([z.grad.T for z in z_y]))
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "identity"])
+@pytest.mark.parametrize(("output", "loss"), HEADS)
+def test_the_last_answer_is_the_last_step_cut_out(activation, output, loss, seed):
+    options = {"activation": activation, "output": output, "loss": loss, "answers": "last"}
+    model, X, Y = a_recurrent_network(seed, **options)
+    parameters = tensors(model)
+    z_h, z_y, outputs, _ = recurrent(model, parameters, X)
+    every = torch.stack(z_y, dim=1), torch.stack(outputs, dim=1)
+    expected = loss_of(model, every[0][:, -1], every[1][:, -1], Y)
+    expected.backward()
+
+    value, grad, deltas = model.backward(model.forward(X), Y)
+    assert value == pytest.approx(expected.item(), rel=TOLERANCE)
+    assert_close(model.predict(X), outputs[-1])
+    assert gradients_differ(model, grad, parameters) <= TOLERANCE
+    assert_close(deltas.hidden, torch.stack([z.grad.T for z in z_h]))
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("activation", "output", "loss"), COMBINATIONS[::3])
+def test_a_pass_from_a_state(activation, output, loss, seed):
+    model, X, Y = a_recurrent_network(seed, activation=activation, output=output, loss=loss)
+    state = np.random.default_rng(seed).uniform(-1.0, 1.0, (len(X), len(model.b_h)))
+    parameters = tensors(model)
+    _, z_y, outputs, states = recurrent(model, parameters, X, state)
+    columns = [torch.cat(steps) for steps in (z_y, outputs)]
+    expected = loss_of(model, *columns, np.concatenate(list(Y.swapaxes(0, 1))))
+    expected.backward()
+
+    trace = model.forward(X, state)
+    value, grad, _ = model.backward(trace, Y)
+    assert value == pytest.approx(expected.item(), rel=TOLERANCE)
+    assert gradients_differ(model, grad, parameters) <= TOLERANCE
+    assert_close(trace.state, states[-1])
+    output, after = model.step(X[:, 0], state)
+    assert_close(output, outputs[0])
+    assert_close(after, states[0])
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
@@ -178,34 +151,21 @@ def test_rnn_against_the_recurrent_layer_of_pytorch(activation):
         layer.bias_hh_l0.zero_()  # PyTorch has two biases on one sum, nnlib one
         for name, parameter in pairs.items():
             parameter.copy_(torch.tensor(getattr(model, name)))
-    states, _ = layer(torch.tensor(X))
+    states, last = layer(torch.tensor(X))
     expected = torch.nn.MSELoss()(head(states), torch.tensor(Y))
     expected.backward()
 
     value, grad = model.loss_and_grad(X, Y)
     assert value == pytest.approx(expected.item(), rel=TOLERANCE)
-    assert_gradient(model, grad, pairs)
+    assert gradients_differ(model, grad, pairs) <= TOLERANCE
+    assert_close(model.forward(X).state, last[0])
 
 
-@pytest.mark.parametrize("momentum", [0.0, 0.9])
-@pytest.mark.parametrize("max_norm", [None, 0.05])
-def test_train_against_the_optimiser_of_pytorch(momentum, max_norm):
-    X, Y = nnlib.datasets.xor_gate()
-    model = MLP((2, 3, 1), rng=np.random.default_rng(2))
-    parameters = tensors(model)
-    nnlib.train(model, X, Y, eta=0.5, epochs=200, momentum=momentum, max_norm=max_norm)
-
-    optimiser = torch.optim.SGD(parameters.values(), lr=0.5, momentum=momentum)
-    X, Y = torch.tensor(X), torch.tensor(Y)
-    for _ in range(200):
-        optimiser.zero_grad()
-        hidden = torch.sigmoid(X @ parameters["W[0]"].T + parameters["b[0]"])
-        output = torch.sigmoid(hidden @ parameters["W[1]"].T + parameters["b[1]"])
-        torch.nn.MSELoss()(output, Y).backward()
-        if max_norm is not None:
-            torch.nn.utils.clip_grad_norm_(parameters.values(), max_norm)
-        optimiser.step()
-    # PyTorch divides by the norm plus 1e-6 when it clips.
-    tolerance = 1e-11 if max_norm is None else 1e-3
-    for name, view in model.unpack(model.theta).items():
-        np.testing.assert_allclose(view, parameters[name].detach(), rtol=tolerance)
+def test_the_cost_of_any_model_is_that_of_its_parts():
+    """`cost`, which the tests of training use, against the losses above."""
+    for model, leading in [(MLP((2, 3, 2)), (4,)), (Neuron(2), (4,)), (RNN(2, 3, 2), (4, 3))]:
+        X, Y = fill(model, leading, np.random.default_rng(0))
+        expected = model.loss_and_grad(X, Y)[0]
+        assert cost(model, tensors(model), X, Y).item() == pytest.approx(expected, rel=TOLERANCE)
+        same = cost(model, tensors(model), X, Y, weights=np.full(4, 0.3)).item()
+        assert same == pytest.approx(expected, rel=TOLERANCE)

@@ -14,8 +14,8 @@ import numpy as np
 from nnlib.activations import sigmoid, softmax
 from nnlib.checks.exercise import Case, Exercise, Wrong
 from nnlib.datasets import or_gate, xor_gate
-from nnlib.gradcheck import numerical_gradient
 from nnlib.mlp import MLP
+from nnlib.numerical import numerical_gradient
 from nnlib.training import train
 
 

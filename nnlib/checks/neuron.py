@@ -12,8 +12,8 @@ from nnlib import datasets
 from nnlib.activations import sigmoid
 from nnlib.checks.exercise import Case, Exercise, Wrong
 from nnlib.checks.values import agree
-from nnlib.gradcheck import numerical_gradient
 from nnlib.neuron import Neuron
+from nnlib.numerical import numerical_gradient
 from nnlib.training import train
 
 

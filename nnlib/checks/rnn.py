@@ -8,7 +8,7 @@ import numpy as np
 
 from nnlib.activations import sigmoid
 from nnlib.checks.exercise import Case, Exercise, Wrong
-from nnlib.gradcheck import numerical_gradient
+from nnlib.numerical import numerical_gradient
 from nnlib.rnn import RNN
 
 # What several exercises share ---------------------------------------------------------------------

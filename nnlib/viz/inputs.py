@@ -59,6 +59,7 @@ def numbers(name, value, *shape):
         array = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name} must have shape {wanted}, got rows of unequal length") from None
+    unmasked(name, value)
     if array.dtype.kind not in "fiub":
         raise ValueError(f"{name} must hold real numbers, got {array.dtype} values")
     fits = array.ndim == len(shape) and all(
@@ -76,7 +77,7 @@ def numbers(name, value, *shape):
 
 def targets(name, value, n):
     """Return the class, 0 or 1, of each of `n` examples from Y (n,), (n, 1) or one-hot (n, 2)."""
-    array = np.asarray(value)
+    array = unmasked(name, value)
     if array.ndim == 2 and array.shape[1] == 2:
         return numbers(name, array, n, 2).argmax(axis=1)
     if array.ndim == 2:
@@ -101,6 +102,13 @@ def pairs(name, value):
     if not (array[:, 0] < array[:, 1]).all():
         raise ValueError(f"{name} must have low < high, got {value}")
     return array
+
+
+def unmasked(name, value):
+    """Return `value` as an array; NumPy would hand out what lies under a mask."""
+    if np.ma.is_masked(value):
+        raise ValueError(f"{name} must have no masked entries: pass those that are not masked")
+    return np.asarray(value)
 
 
 def names(name, value, n):

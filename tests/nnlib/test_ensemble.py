@@ -11,15 +11,15 @@ Y_TWO = np.hstack([Y_XOR, 1 - Y_XOR])
 
 
 def alone(model, Y, *, eta, epochs, size):
-    """Theta and mean batch loss per epoch of one network, trained by a loop in the order of X."""
+    """Theta and mean loss over the examples per epoch, of a loop in the order of X."""
     losses = []
     for _ in range(epochs):
         batch_losses = []
         for k in range(0, len(X), size):
             loss, grad = model.loss_and_grad(X[k : k + size], Y[k : k + size])
             model.theta -= eta * grad
-            batch_losses.append(loss)
-        losses.append(np.mean(batch_losses))
+            batch_losses.append(loss * len(X[k : k + size]))
+        losses.append(sum(batch_losses) / len(X))
     return model.theta, np.array(losses)
 
 

@@ -1,0 +1,631 @@
+"""The slips that the tests must notice: each is a change of nnlib's syntax tree (see mutation.py).
+
+They stand by function, and then by the file of tests that should notice (`test_` left out; after a
+colon the tests of it that are enough, as pytest's -k has them). When a function is rewritten so
+that a slip finds no place any more, its entry here is rewritten with it.
+"""
+
+from typing import NamedTuple
+
+from mutation import (
+    Change,
+    replace,
+    without_divisor,
+    without_factor,
+    without_statement,
+)
+
+
+class Bug(NamedTuple):
+    """One slip."""
+
+    function: str
+    noticed_by: str
+    fault: str
+    change: Change
+
+
+# Buffers that outlive their pass, in a class whose models refuse new public attributes only.
+KEEP = "return self.__dict__.setdefault('_kept', made)"
+
+SLIPS = {
+    # --- activations --------------------------------------------------------------------------
+    "activations.sigmoid": {
+        "core_numbers": {
+            "sign lost in the exponent": replace("np.exp(-z)", "np.exp(z)"),
+        },
+    },
+    "activations.sigmoid_slope": {
+        "core_numbers": {
+            "sign in the sigmoid's slope": replace("a * (1 - a)", "a * (1 + a)"),
+            "slope that cancels near 0 and 1": replace("a * (1 - a)", "a - a * a"),
+        },
+    },
+    "activations.tanh_slope": {
+        "core_numbers": {
+            "square lost in the slope of tanh": replace("1 - a * a", "1 - a"),
+        },
+    },
+    "activations": {
+        "core_numbers": {
+            "relu has slope 1 where it is off": replace("np.sign", "np.ones_like"),
+        },
+    },
+    "activations.softmax": {
+        "saturation": {
+            "softmax overflows": replace("np.exp(z - top)", "np.exp(z)"),
+            "softmax takes the maximum of all columns": replace(
+                "z.max(axis=k, keepdims=True)", "z.max()"
+            ),
+        },
+        "core_numbers": {
+            "softmax sums over the examples": replace(
+                "e.sum(axis=k, keepdims=True)", "e.sum(axis=-1, keepdims=True)"
+            ),
+        },
+    },
+    # --- losses -------------------------------------------------------------------------------
+    "losses.share_of": {
+        "core_numbers": {
+            "1/N lost in every loss and δ": without_divisor("y.size"),
+            "every loss a mean over entries, not columns": replace(
+                "y.shape[k] / y.size", "1.0 / y.size"
+            ),
+        },
+        "contract_training: ratios": {
+            "weights not divided by their sum": replace("w / (w.sum() or 1.0)", "w"),
+            "weights divided by their number": replace("w.sum() or 1.0", "w.size"),
+        },
+    },
+    "losses.mse": {
+        "core_numbers": {
+            "1/N lost in mse and its delta": replace("2.0 / units * share", "2.0 / units"),
+            "mse averages over examples only": replace("2.0 / units * share", "2.0 * share"),
+            "factor 2 lost in mse and its delta": replace("2.0 / units", "1.0 / units"),
+            "σ′ dropped in the delta of mse": replace(
+                "return loss, g * slope(a)", "return loss, g"
+            ),
+            "σ′ of z instead of a": replace(
+                "return loss, g * slope(a)", "return loss, g * slope(z)"
+            ),
+            "sign of the error": replace("a - y", "y - a"),
+            "loss twice what its delta is the derivative of": without_factor("0.5"),
+        },
+    },
+    "losses.half_squared_error": {
+        "core_numbers": {
+            "1/N lost in half the squared error and its delta": replace(
+                "scaled = share * error", "scaled = error"
+            ),
+            "half lost": without_factor("0.5"),
+            "σ′ dropped in the delta of half the squared error": replace(
+                "return loss, g * slope(a)", "return loss, g"
+            ),
+        },
+    },
+    "losses.binary_cross_entropy": {
+        "core_numbers": {
+            "1/N lost in the delta of the binary cross-entropy": replace(
+                "return loss, share * (a - y)", "return loss, a - y"
+            ),
+            "σ′ kept in the delta of the cross-entropy": replace(
+                "return loss, share * (a - y)", "return loss, share * (a - y) * slope(a)"
+            ),
+            "targets 0 forgotten in the cross-entropy": replace(
+                "np.vdot(share * (1 - y), from_zeros)", "0.0"
+            ),
+            "1/N lost for targets 1": replace(
+                "np.vdot(share * y, from_ones) + zeros", "np.vdot(y, from_ones) + zeros"
+            ),
+        },
+        "saturation": {
+            "cross-entropy from a, not from z": replace(
+                "np.logaddexp(0, z)", "-np.log(1.0 - a)", at=1
+            ),
+            "certain outputs hidden by a small number": replace(
+                "np.logaddexp(0, -z)", "-np.log(a + 1e-12)"
+            ),
+        },
+    },
+    "losses.categorical_cross_entropy": {
+        "core_numbers": {
+            "sign of the categorical cross-entropy": replace("-float(total)", "float(total)"),
+            "1/N lost in the categorical cross-entropy": replace(
+                "np.vdot(share * y, log_a)", "np.vdot(y, log_a)"
+            ),
+            "1/N lost in the delta of the categorical cross-entropy": replace(
+                "share * (a - y)", "a - y"
+            ),
+        },
+        "saturation": {
+            "logarithm of sums overflows": replace("z - z.max(axis=k, keepdims=True)", "z"),
+        },
+    },
+    # --- neuron and multilayer perceptron -----------------------------------------------------
+    "neuron.Neuron._backward": {
+        "core_numbers": {
+            "averaged twice": replace("delta.dot(x, out=g)", "(delta / delta.size).dot(x, out=g)"),
+        },
+    },
+    "mlp.MLP._backward": {
+        "core_numbers": {
+            "σ′ dropped in the hidden delta": without_factor("self._f_slope(a)"),
+            "σ′ of z in the hidden delta": replace(
+                "self._f_slope(A[l])", "self._f_slope(Z[l])", given="Z, A, padded = trace"
+            ),
+            "W for Wᵀ": replace("W.T.dot(delta)", "W.reshape(W.shape[::-1]).dot(delta)"),
+            "bias gradient of one example": replace(
+                "delta.dot(a[l].T, out=g[l])",
+                "delta.dot(a[l].T, out=g[l])[:, : self.bias] = delta[:, : self.bias]",
+                at=0,
+            ),
+            "bias gradient 0 in the first layer": replace(
+                "delta.dot(a[0].T, out=g[0])", "delta.dot(a[0].T, out=g[0])[:, : self.bias] = 0.0"
+            ),
+            "deltas in the order of the way back": replace(
+                "tuple(deltas)", "(None, *deltas[:0:-1])"
+            ),
+        },
+    },
+    "mlp.MLP._buffers": {
+        "core_numbers": {
+            "biases of the upper layers unused": replace("np.ones(shape)", "np.zeros(shape)"),
+        },
+        "purity": {
+            "every pass in the same buffers": replace("return made", KEEP),
+        },
+    },
+    "mlp.MLP._forward": {
+        "core_numbers": {
+            "hidden activation at the output": replace("self._g(z)", "self._f(z)"),
+        },
+    },
+    # --- recurrent networks -------------------------------------------------------------------
+    "rnn.RNN._forward": {
+        "core_numbers": {
+            "recurrent part missing": without_statement("z += W.dot(h)"),
+            "state of the step before last": replace("W.dot(H[t])", "W.dot(H[max(t - 1, 0)])"),
+            "first state at every step": replace("W.dot(H[t])", "W.dot(H[0])"),
+            "Wᵀ for W over time": replace("W.dot(H[t])", "W.T.dot(H[t])"),
+        },
+    },
+    "rnn.RNN._buffers": {
+        "core_numbers": {
+            "initial state of 1": replace("padded[:, 0] = 1.0", "padded[:] = 1.0"),
+            "biases of the output unused": without_statement("padded[:, 0] = 1.0"),
+        },
+        "purity": {
+            "every pass of an RNN in the same buffers": replace("return made", KEEP),
+        },
+    },
+    "recurrent.Recurrent._padded": {
+        "core_numbers": {
+            "biases of the hidden layer unused": replace("np.ones(shape)", "np.zeros(shape)"),
+        },
+    },
+    "rnn.RNN._backward": {
+        "core_numbers": {
+            "recurrent term missing in δ_t": without_statement("now += W.T.dot(delta[t + 1])"),
+            "= for += on the way back": replace(
+                "now += W.T.dot(delta[t + 1])", "now[...] = W.T.dot(delta[t + 1])"
+            ),
+            "δ_t for δ_{t+1}": replace("W.T.dot(delta[t + 1])", "W.T.dot(delta[t])"),
+            "W for Wᵀ on the way back": replace("W.T.dot(delta[t + 1])", "W.dot(delta[t + 1])"),
+            "σ′ dropped on the way back": without_statement("now *= slope[t]"),
+            "σ′ of the state before": replace("self._f_slope(H[1:])", "self._f_slope(H[:-1])"),
+            "h_t for h_{t-1} in the gradient of W_hh": replace(
+                "side_by_side(H[:-1])", "side_by_side(H[1:])"
+            ),
+            "way back stops at the second step": replace(
+                "range(len(slope))", "range(1, len(slope))"
+            ),
+        },
+    },
+    "recurrent.Recurrent._read_back": {
+        "core_numbers": {
+            "h_{t-1} for h_t in the gradient of W_hy": replace(
+                "trace.padded[-steps:]", "trace.padded[:steps]"
+            ),
+            "what comes from the answers a step late": replace(
+                "out[-1 - steps : -1]", "out[-steps:]"
+            ),
+        },
+        "contract_sequences: last_answer": {
+            "the last answer's error entering at the first step": replace(
+                "out[-1 - steps : -1]", "out[:steps]"
+            ),
+        },
+    },
+    "recurrent.Recurrent._read": {
+        "contract_sequences: last_answer": {
+            "the first state answered for the last": replace("padded[-1:]", "padded[1:2]"),
+        },
+    },
+    "recurrent.Recurrent.step": {
+        "contract_sequences: step_by_step": {
+            "step that forgets its state": replace("self.forward(x, state)", "self.forward(x)"),
+        },
+    },
+    "rnn.RNN._begin": {
+        "contract_sequences: two_pieces": {
+            "state from outside halved": replace(
+                "padded[0, 1:] = state", "padded[0, 1:] = 0.5 * state"
+            ),
+        },
+    },
+    # --- model and parameters -----------------------------------------------------------------
+    "model.Model._padded": {
+        "core_numbers": {
+            "bias without its constant input": replace("np.ones(shape)", "np.zeros(shape)"),
+        },
+    },
+    "model.in_rows": {
+        "core_numbers": {
+            "outputs in columns": replace("np.moveaxis(a, -1, 0)", "a"),
+        },
+    },
+    "model.Model.backward": {
+        "purity": {
+            "every gradient in the same array": replace(
+                "np.empty_like(self.theta)",
+                "self.__dict__.setdefault('_grad', np.zeros_like(self.theta))",
+            ),
+        },
+        "contract_sequences: trace": {
+            "traces of other parameters accepted": without_statement(
+                "traces.recognise(trace, self)"
+            ),
+        },
+    },
+    "model.Model.theta": {
+        "purity": {
+            "assigning to θ leaves the views behind": replace(
+                "write('theta', self._theta, values)", "self._theta = np.array(values, float)"
+            ),
+        },
+    },
+    "model.Model.__init__": {
+        "purity": {
+            "new weights every time": replace(
+                "np.random.default_rng(0)", "np.random.default_rng()"
+            ),
+            "random biases": replace("not name.startswith('b')", "name"),
+        },
+    },
+    "model": {
+        "saturation": {
+            "overflow reported": replace(
+                "np.errstate(over='ignore', under='ignore')", "np.errstate(under='ignore')"
+            ),
+        },
+        "contract_data: strict_floating_point": {
+            "underflow reported": replace(
+                "np.errstate(over='ignore', under='ignore')", "np.errstate(over='ignore')"
+            ),
+        },
+    },
+    "model.Model.__setstate__": {
+        "purity": {
+            "copies compute with views of something else": replace(
+                "self._view(self._theta)",
+                "self._blocks = views_of(self._theta.copy(), self._shapes)\n"
+                "self._views = self._named(self._blocks)",
+            ),
+        },
+    },
+    "model.Model._view": {
+        "core_numbers": {
+            "named views of another array than θ": replace(
+                "views_of(theta, shapes)", "views_of(theta.copy(), shapes)"
+            ),
+        },
+    },
+    "parameters.write": {
+        "contract_parameters: refused": {
+            "values of another shape spread over a view": replace(
+                "array.shape not in {old.shape, ()}", "array.size == 0"
+            ),
+            "values that are no finite numbers written": replace(
+                "[floats(name, array) for array in values]", "[np.array(v) for v in values]"
+            ),
+        },
+    },
+    # --- optimizers and training --------------------------------------------------------------
+    "optimizers.Descent.step": {
+        "train": {
+            "sign of the update": replace("theta -= grad", "theta += grad"),
+            "θ replaced, not changed in place": replace("theta -= grad", "theta = theta - grad"),
+        },
+    },
+    "optimizers.Momentum.step": {
+        "train: momentum": {
+            "momentum of the wrong sign": replace("v *= self.momentum", "v *= -self.momentum"),
+            "velocity overwritten": replace("v += grad", "v[:] = grad", given="v *= self.momentum"),
+            "velocity forgotten": replace(
+                "np.multiply(v, eta, out=grad)", "np.multiply(grad, eta, out=grad)"
+            ),
+        },
+    },
+    "optimizers.Adam.step": {
+        "contract_training: on_paper": {
+            "mean of the gradient not corrected for its start": without_divisor(
+                "1.0 - self.beta1 ** t"
+            ),
+            "mean of the squares not corrected for its start": without_divisor(
+                "1.0 - self.beta2 ** t"
+            ),
+            "root of the squares lost": replace("np.sqrt(v) + self.eps", "v + self.eps"),
+            "the two betas swapped": replace("1.0 - self.beta2", "1.0 - self.beta1", at=0),
+            "steps counted one too few": replace(
+                "self.beta1 ** self.steps", "self.beta1 ** max(self.steps - 1, 1)"
+            ),
+        },
+    },
+    "optimizers.Remembering.remembered": {
+        "contract_training: on_paper": {
+            "memory that lasts a step": replace("self.theta is None", "True"),
+        },
+        "contract_training: another_model": {
+            "memory of another model used": replace(
+                "self.theta is not theta and different", "False"
+            ),
+        },
+    },
+    "optimizers.optimizer_for": {
+        "contract_training: fifty": {
+            "memory that lasts a call": replace(
+                "return optimizer", "return type(optimizer)()", at=1
+            ),
+        },
+    },
+    "objective.decay_of": {
+        "contract_training: weight_decay": {
+            "biases decay too": replace("name.startswith('b')", "name.startswith('?')"),
+        },
+    },
+    "objective.clip": {
+        "train: max_norm": {
+            "clips to a little more than it says": replace(
+                "grad *= max_norm / a / b", "grad *= 1.01 * max_norm / a / b"
+            ),
+            "clips the short and not the long": replace(
+                "length * largest > max_norm", "length * largest < max_norm"
+            ),
+            "clips by the squared norm": replace(
+                "math.sqrt(np.vdot(unit, unit))", "float(np.vdot(unit, unit))"
+            ),
+        },
+        "contract_training: clipping_scales": {
+            "squares that overflow": replace("np.abs(grad).max()", "1.0"),
+        },
+    },
+    "objective.Objective.__init__": {
+        "contract_training: subclass": {
+            "gradients that a subclass returns not trained with": replace(
+                "model._is_overridden()", "False"
+            ),
+        },
+    },
+    "training.train": {
+        "contract_training: weight_decay": {
+            "weight decay pushes weights away": replace(
+                "np.add(grad, pull, out=grad)", "np.subtract(grad, pull, out=grad)"
+            ),
+        },
+        "contract_training: without_shuffling": {
+            "shuffle=False ignored": replace(
+                "chosen and size is not None and more", "size is not None and more"
+            ),
+        },
+        "contract_training: history_so_far": {
+            "history lost with an error": without_statement("error.history = history()"),
+        },
+        "contract_training: validation": {
+            "validation losses in the order of a stack": replace(
+                "validations.append(held_out.cost())", "validations.insert(0, held_out.cost())"
+            ),
+        },
+        "train: answers_true": {
+            "callback never ends it": replace(
+                "isinstance(answer, kinds) and bool(answer)", "False"
+            ),
+        },
+        "contract_training: only_true": {
+            "callback ends it with whatever counts as true": replace(
+                "isinstance(answer, kinds) and bool(answer)", "bool(np.any(answer))"
+            ),
+        },
+        "bad_input": {
+            "batch larger than the data": replace(
+                "whole('batch_size', size, 1, n)", "whole('batch_size', size, 1)"
+            ),
+        },
+    },
+    "batches.Batches.epoch": {
+        "train": {
+            "Y not shuffled with X": replace(
+                "zip(self.given, self.drawn, strict=True)",
+                "zip(self.given[:1], self.drawn[:1], strict=True)",
+            ),
+            "nothing shuffled": replace("self.rng.permutation(n)", "np.arange(n)"),
+            "last, shorter batch dropped": replace(
+                "range(0, n, size)", "range(0, n - size + 1, size)"
+            ),
+        },
+        "contract_training: weights_go": {
+            "weights not shuffled with X": replace(
+                "zip(self.given, self.drawn, strict=True)",
+                "zip(self.given[:2], self.drawn[:2], strict=True)",
+            ),
+        },
+    },
+    "batches.Batches.__init__": {
+        "train": {
+            "shuffles the columns in place": replace("np.empty_like(a)", "a"),
+        },
+    },
+    "descent.descend": {
+        "train": {
+            "loss of the last batch only": replace(
+                "loss += columns * step(batch, eta)", "loss = columns * step(batch, eta)"
+            ),
+            "loss summed over the examples": without_divisor("seen"),
+            "infinite loss accepted": replace("not math.isfinite(loss)", "False"),
+        },
+        "contract_training: mean_over_examples": {
+            "each batch counts the same, the short one too": replace(
+                "columns = columns_in(*batch[1:3])", "columns = 1"
+            ),
+        },
+        "contract_training: last_finite": {
+            "θ left as the divergence made it": without_statement("theta[:] = safe", at=1),
+            "θ put back to the start of the training": without_statement(
+                "safe, before = before, safe"
+            ),
+        },
+        "contract_training: over_time or function": {
+            "η of the first epoch throughout": replace("eta = rate(epoch)", "eta = rate(0)", at=0),
+        },
+    },
+    # --- ensemble -----------------------------------------------------------------------------
+    "ensemble._epoch": {
+        "ensemble": {
+            "slope lost in the hidden error": without_factor("f_slope(a1)", at=1),
+            "mean over the examples lost": replace("2.0 / entries", "2.0"),
+            "biases of the output never trained": without_statement("second[:, 0] -= step"),
+            "second layer stepped before the error passes through it": replace(
+                "(W[:, :, None] * delta2[:, None]).sum(axis=0)",
+                "((W - eta * (delta2[:, None] * a1).sum(axis=2))[:, :, None] * delta2[:, None])"
+                ".sum(axis=0)",
+                given="W -= eta * (delta2[:, None] * a1).sum(axis=2)",
+            ),
+            "loss of the last batch instead of the mean": replace(
+                "total = total + part", "total = part"
+            ),
+        },
+    },
+    "ensemble._finite": {
+        "contract_training: ensemble_that_diverges": {
+            "a network that diverged kept": replace(
+                "not np.isfinite(losses).all()", "not np.isfinite(losses).any()"
+            ),
+        },
+    },
+    # --- gradient check -----------------------------------------------------------------------
+    "numerical.nudged": {
+        "core_numbers": {
+            "one-sided difference over two steps": replace(
+                "yield i, f(up), f(down), step", "yield i, f(up), f(theta), step"
+            ),
+            "nudges of earlier entries kept": replace(
+                "up, down = theta.copy(), theta.copy()", "up, down = theta, theta.copy()"
+            ),
+        },
+    },
+    "numerical.numerical_gradient": {
+        "core_numbers": {
+            "difference over one step": replace("difference / distance", "difference / eps"),
+        },
+    },
+    "gradcheck.check_gradient": {
+        "purity": {
+            "check that changes the model": replace("copy.deepcopy(model)", "model"),
+        },
+    },
+    "gradcheck._verdict": {
+        "core_numbers": {
+            "check that looks at the smallest error": replace("errors.argmax()", "errors.argmin()"),
+        },
+        "contract_gradcheck: corner": {
+            "corners judged like the rest": without_statement("errors[crosses] = -1.0"),
+        },
+        "contract_gradcheck: small_gradient or usual_depth": {
+            "one scale for all arrays": replace("size[entries].max()", "size.max()"),
+        },
+    },
+    # --- what comes in ------------------------------------------------------------------------
+    "data.floats": {
+        "purity": {
+            "training with a caller's array": replace(
+                "array.astype(np.float64)", "array.astype(np.float64, copy=False)"
+            ),
+        },
+        "bad_input": {
+            "infinity let in": replace("np.isfinite(array).all()", "(array == array).all()"),
+        },
+        "inputs": {
+            "objects refused": replace("'biufO'", "'biuf'"),
+        },
+    },
+    "data.same_examples": {
+        "bad_input": {
+            "time steps not compared": replace("pairs[: len(targets) - 1]", "pairs[:1]"),
+        },
+    },
+    "data.reachable": {
+        "contract_data: out_of_reach": {
+            "targets above the output's range let in": replace(
+                "y.min() < low or y.max() > high", "y.min() < low"
+            ),
+        },
+    },
+    "data.counted": {
+        "contract_training: padded": {
+            "targets of steps that do not exist judged": replace(
+                "columns if weights is None else rest", "columns"
+            ),
+        },
+    },
+    "validation.real": {
+        "bad_input": {
+            "η of 0 let in": replace("low < number < high", "low <= number < high"),
+        },
+    },
+    # --- data sets ----------------------------------------------------------------------------
+    "datasets.linear_separable": {
+        "datasets": {
+            "sign of the line's offset": replace("x > 0.4", "x > -0.4"),
+        },
+    },
+    "datasets.circle": {
+        "datasets": {
+            "classes of the circle swapped": replace("[~inside, inside]", "[inside, ~inside]"),
+        },
+    },
+    "datasets.zero_zero_one": {
+        "datasets": {
+            "targets of the sequences a step early": replace("s[:, 1:]", "s[:, :2]"),
+        },
+    },
+    "measures.accuracy": {
+        "contract_measures: accuracy": {
+            "share of the wrong": replace(
+                "np.round(a) == np.round(y)", "np.round(a) != np.round(y)"
+            ),
+            "sequences and examples on one axis": replace(
+                "a.argmax(axis=-1)", "a.argmax(axis=0)", at=0
+            ),
+        },
+    },
+    "measures.one_hot": {
+        "contract_measures: one_hot": {
+            "a class too few": replace("largest + 1", "largest + 0"),
+        },
+    },
+    "storage.load": {
+        "contract_measures: comes_back": {
+            "θ of a new start": without_statement("model.theta = theta"),
+        },
+    },
+    "traces.sign": {
+        "contract_sequences: trace_of_another_theta": {
+            "a trace that follows θ": replace("model.theta.copy()", "model.theta"),
+        },
+    },
+}
+BUGS = [
+    Bug(function, noticed_by, fault, change)
+    for function, files in SLIPS.items()
+    for noticed_by, slips in files.items()
+    for fault, change in slips.items()
+]
