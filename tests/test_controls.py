@@ -162,6 +162,7 @@ def test_frames_come_when_a_figure_nears_the_view_and_not_before(browser, base):
         for player in far:
             frames = player.locator("template[data-src]").get_attribute("data-frames")
             assert not [url for url in asked if f"/{frames}.js" in url]
+        for player in far:
             # What is far is not laid out, so where a figure is shows only on the way to it.
             for _ in range(10):
                 player.evaluate("(player) => player.scrollIntoView({ block: 'center' })")
