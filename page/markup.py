@@ -1,5 +1,6 @@
 """Small repairs of the markup that Sphinx and MyST-NB write, and the buttons that copy code."""
 
+import html
 import re
 
 BLOCK = re.compile(r'(<div class="highlight">)(?=<pre)')
@@ -10,9 +11,24 @@ SUMMARY = re.compile(r'(<summary)\s+aria-label="[^"]*"')
 # A list has items; docutils gives its citations a role that no longer says so.
 CITATION = 'role="doc-biblioentry"'
 
+CODE = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
+TABLE = '<div class="pst-scrollable-table-container"'
+NARROW = 36  # characters that fit the narrowest phone
+
 
 def write(pages):
     """Mend each page."""
     for name, text in pages.items():
         mended = SUMMARY.sub(r"\1", text).replace(CITATION, 'role="listitem"')
-        pages[name] = BLOCK.sub(rf"\1{BUTTON}", mended)
+        mended = mended.replace(TABLE, f'{TABLE} tabindex="0"')
+        pages[name] = CODE.sub(reachable, BLOCK.sub(rf"\1{BUTTON}", mended))
+
+
+def reachable(block):
+    """Let the keyboard reach code that may have to be scrolled; page.js knows where it need not."""
+    lines = html.unescape(re.sub(r"<[^>]*>", "", block[1])).splitlines()
+    return (
+        f'<pre tabindex="0">{block[1]}</pre>'
+        if max(map(len, lines), default=0) > NARROW
+        else block[0]
+    )

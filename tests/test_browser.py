@@ -71,7 +71,12 @@ def complaints(tab, base, problems):
     tab.on("pageerror", lambda error: problems.append(f"{where()}: script: {error}"))
     tab.on("response", answered)
     tab.on("request", asked)
-    tab.on("requestfailed", lambda r: problems.append(f"{where()}: {r.url}: {r.failure}"))
+
+    def failed(request):
+        if request.failure != "net::ERR_ABORTED":  # a page that is left ends what it asked for
+            problems.append(f"{where()}: {request.url}: {request.failure}")
+
+    tab.on("requestfailed", failed)
 
 
 def judged(tab, page):
@@ -124,6 +129,8 @@ def test_figures_lie_on_the_ground_of_a_dark_page(tab, page):
         if not figure.is_visible():
             continue
         figure.scroll_into_view_if_needed()
+        figure.evaluate("image => image.decode()")
+        figure.scroll_into_view_if_needed()  # what came into view has its height only now
         box = figure.bounding_box()
         clip = {k: box[k] - 4 for k in "xy"} | {k: box[k] + 8 for k in ("width", "height")}
         picture = Image.open(io.BytesIO(tab.screenshot(clip=clip))).convert("RGB")

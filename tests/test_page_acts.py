@@ -170,19 +170,6 @@ def test_copied_formulas_are_tex(tab):
     assert f"${tex}$" in tab.evaluate("navigator.clipboard.readText()")
 
 
-def test_back_to_the_top(tab):
-    tab.evaluate("scrollTo({ top: 5000, behavior: 'instant' })")
-    tab.mouse.move(600, 400)
-    button = tab.locator("#pst-back-to-top")
-    for _ in range(20):  # the length of the page settles while it is scrolled
-        tab.mouse.wheel(0, -100)
-        tab.wait_for_timeout(100)
-        if button.is_visible():
-            break
-    button.click()
-    tab.wait_for_function("scrollY < 10")
-
-
 def test_without_javascript_formulas_pictures_and_contents_are_there(browser, base):
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)
     tab = context.new_page()

@@ -91,7 +91,7 @@ search?.addEventListener("input", () => {
 }, { once: true });
 one(".bd-search-container input")?.focus();
 
-// ---- Full screen, the menu of downloads, the way back to the top ----
+// ---- Full screen, and the menu of downloads ----
 onClick(".btn-fullscreen-button", () => {
   const [now, enter, leave] = page.requestFullscreen
     ? [document.fullscreenElement, "requestFullscreen", "exitFullscreen"]
@@ -110,16 +110,7 @@ addEventListener("keydown", (event) => {
   downloads.querySelector("summary").focus();
 });
 
-const toTop = one("#pst-back-to-top");
-let height = 0;
-let length = 0;
-addEventListener("scroll", () => {
-  document.body.classList.toggle("scrolled", scrollY > 0);
-  // Sections that are laid out as they come near change the length of the page, and the place in it with it.
-  if (page.scrollHeight === length) toTop.style.display = scrollY < height && scrollY > innerHeight ? "block" : "none";
-  [height, length] = [scrollY, page.scrollHeight];
-}, { passive: true });
-onClick("#pst-back-to-top", () => scrollTo({ top: 0 }));
+addEventListener("scroll", () => document.body.classList.toggle("scrolled", scrollY > 0), { passive: true });
 
 // ---- Copying: code, and the TeX of formulas ----
 onClick(".copybtn", async (button) => {
