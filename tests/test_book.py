@@ -16,7 +16,6 @@ from built_book import ROOT, SITE, articles, forwards, pages, report
 import nnlib
 import nnlib.checks
 import nnlib.viz
-from nnlib.viz import palette
 
 # What MyST or TeX would have taken up, had it understood it.
 MARKUP = re.compile(r"\{[\w:-]+\}`|:::|\$\$|```|\\[(\[]")
@@ -203,7 +202,7 @@ def test_the_library_page_describes_every_public_name():
 
 
 def test_colours_in_equations_end_where_they_should():
-    r"""To MathJax 3, as to LaTeX, \color{c}{x} y colours y too; \textcolor{c}{x} y does not."""
+    r"""To MathJax, as to LaTeX, \color{c}{x} y colours y too; \textcolor{c}{x} y does not."""
     sources = [*ROOT.glob("*.md"), *ROOT.glob("chapters/*.ipynb"), *ROOT.glob("exercises/*.ipynb")]
     report(
         [
@@ -213,12 +212,3 @@ def test_colours_in_equations_end_where_they_should():
             for found in re.findall(r"\\color\{[^}]*\}\{.{0,20}", path.read_text("utf-8"))
         ]
     )
-
-
-def test_dark_pages_use_the_dark_palette():
-    css = (ROOT / "_static" / "style.css").read_text("utf-8")
-    for role, colour in palette.ROLES.items():
-        rgb = ", ".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
-        rule = re.search(rf'\[style\*="rgb\({rgb}\)"\] \{{ color: (#\w+)', css)
-        assert rule, f"_static/style.css has no rule for the {role} colour, rgb({rgb})"
-        assert rule[1] == palette.ROLES_DARK[role], f"_static/style.css, {role}"

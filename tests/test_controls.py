@@ -1,38 +1,42 @@
-"""Every control of the built pages answers: to the keyboard, with no kernel, and it says so.
+"""Every control of the built pages answers: to the keyboard and the finger, and it says so.
 
-A page is opened once for all that is done to it, at first without the widget manager.
+A page is opened once for all that is done to it, at first without the frames of its figures.
 """
 
 import contextlib
 import gzip
 import json
+import re
 
 import pytest
-from browsing import DESK, PHONE, VIEW, visit
+from browsing import DESK, PHONE, visit
+from bs4 import BeautifulSoup
 from built_book import ROOT, SITE, articles, report
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 pytestmark = pytest.mark.browser
 
-STATE = "script[type='application/vnd.jupyter.widget-state+json']"
 WITH_PLAYERS = [
     path.relative_to(ROOT).with_suffix("").as_posix()
     for path in sorted(ROOT.glob("chapters/*.ipynb"))
     if '"application/vnd.jupyter.widget-view+json"' in path.read_text("utf-8")
 ]
 SIZES = {"desk": DESK, "phone": PHONE}
-FRAMES = 1.5e6  # bytes of all frames of a page
-PAGE = 3e6  # bytes of a page, compressed, with the scripts that only pages with widgets load
-SHIFT = 12  # CSS pixels by which what follows may move when a player is drawn
-HEIGHTS = f"""() => [...document.querySelectorAll("{VIEW}")].map(
-  (s) => s.closest(".cell_output").getBoundingClientRect().height)"""
+FRAMES = 250e3  # compressed bytes of the frames of a figure
+SCRIPT = 2.5e3  # compressed bytes of what moves them
+SHIFT = 1  # CSS pixels by which anything may move
 # What a player shows: the sources of its pictures and the texts beneath them.
 SHOWN = """(player) => [...player.querySelectorAll(".nnlib-screen img")].map((i) => i.src).join()
-  + player.querySelector(".nnlib-screen").innerText"""
-
-# A screen reader hears of itself what the line beneath the picture says.
-SAID = """(player) => player.querySelector(":scope > [role=status]").textContent
-  === player.querySelector(".nnlib-screen p").textContent"""
+  + player.querySelector(".nnlib-now").textContent"""
+NOTE = """((p) => p.dataset.said ?? p.textContent)(player.querySelector(".nnlib-now p"))"""
+SAID = f"""(player) => player.querySelector("[role=status]").textContent === {NOTE}"""
+BROUGHT = """(player) => player.querySelector(".nnlib-screen img").src.startsWith("data:")"""
+ASKED = """[...document.scripts].some((script) =>
+  script.src.includes(player.querySelector("template").dataset.src.split("/").pop()))"""
+SLIDER = "input[type=range]"
+# Where the parts of a player stand that a finger may be on, and how high it is.
+PLACES = """(player) => [player, ...player.querySelectorAll(".nnlib-controls *")]
+  .map((e) => e.getBoundingClientRect()).flatMap((r) => [r.x, r.y + scrollY, r.width, r.height])"""
 
 
 @pytest.fixture(scope="module")
@@ -47,29 +51,17 @@ def tab(browser):
 
 @pytest.fixture(scope="module", params=WITH_PLAYERS)
 def page(tab, base, request):
-    """The name of a page, which is open in `tab`; `tab.heights` says how its figures grew."""
+    """The name of a page, which is open in `tab`."""
     name = f"{request.param}.html"
     assert name in articles()  # fails when the site is older than its sources
-    tab.heights = {}
-    tab.route("**/embed-amd.js*", lambda route: route.abort())
-    tab.goto(f"{base}/{name}")
-    measure(tab, "before")
-    tab.unroute_all()
     visit(tab, f"{base}/{name}")
-    measure(tab, "after")
     return name
-
-
-def measure(tab, when):
-    """Note how high the outputs with widgets are, at a desk and on a phone."""
-    for size, viewport in reversed(SIZES.items()):
-        tab.set_viewport_size(viewport)
-        tab.heights[when, size] = tab.evaluate(HEIGHTS)
 
 
 def players(tab, page):
     """Return the players of a page, each with its place for a message."""
     found = tab.locator(".nnlib-player").all()
+    assert found
     return [(f"{page}, player {n}", player) for n, player in enumerate(found, 1)]
 
 
@@ -90,112 +82,169 @@ def changes(tab, player, control, key):
     return soon(tab, player, f"({SHOWN})(player) !== arg", before)
 
 
-def test_all_widgets_are_players():
-    with_widgets = {page for page, soup in articles().items() if soup.select(VIEW)}
-    assert with_widgets == {f"{name}.html" for name in WITH_PLAYERS}
+def frames(soup, page):
+    """Return the files of frames that a page names, by figure."""
+    found = {t["data-frames"]: t["data-src"] for t in soup.select("template[data-src]")}
+    return {name: (SITE / page).parent / src.partition("?")[0] for name, src in found.items()}
+
+
+def test_every_widget_of_the_notebooks_is_a_player_and_no_page_loads_a_widget_manager():
     problems = []
-    for page in sorted(with_widgets):
-        soup = articles()[page]
-        state = json.loads(soup.select_one(STATE).string)["state"]
-        for script in soup.select(VIEW):
-            view = state[json.loads(script.string)["model_id"]]
-            if "nnlib-player" not in view["state"].get("_dom_classes", []):
-                problems.append(
-                    f"{page}: {view['model_name']} is not a player of nnlib.viz.widgets"
-                )
+    for name, soup in articles().items():
+        notebook = (ROOT / name).with_suffix(".ipynb")
+        text = notebook.read_text("utf-8") if notebook.exists() else ""
+        wanted = text.count('"application/vnd.jupyter.widget-view+json"')
+        if (found := len(soup.select(".nnlib-player"))) != wanted:
+            problems.append(f"{name}: {found} players for {wanted} widgets")
+        if re.search(r"require\.js|embed-amd|widget-(view|state)", str(soup)):
+            problems.append(f"{name}: loads what draws widgets")
+        if ("player.js" in str(soup)) != (wanted > 0):
+            problems.append(f"{name}: player.js is loaded where nothing moves, or is not")
     report(problems)
 
 
-def test_pages_without_widgets_load_no_widget_manager():
-    loaders = {page for page, soup in articles().items() if "embed-amd" in str(soup)}
-    assert loaders == {f"{name}.html" for name in WITH_PLAYERS}
-
-
-def test_frames_and_pages_are_light():
-    manager = SITE / "vendor" / "@jupyter-widgets" / "html-manager" / "dist" / "embed-amd.js"
-    scripts = len(gzip.compress(manager.read_bytes()))
+def test_frames_are_files_of_their_own_and_light():
     problems = []
     for page in (f"{name}.html" for name in WITH_PLAYERS):
-        soup = articles()[page]
-        state = soup.select_one(STATE).string
-        html = len(gzip.compress((SITE / page).read_bytes()))
-        pictures = {i["src"] for i in soup.select("article img[src]") if ":" not in i["src"]}
-        images = sum(((SITE / page).parent / source).stat().st_size for source in pictures)
-        if len(state) > FRAMES:
-            problems.append(f"{page}: its frames weigh {len(state) / 1e6:.2f} MB")
-        if html + images + scripts > PAGE:
-            problems.append(f"{page}: weighs {(html + images + scripts) / 1e6:.2f} MB compressed")
+        found = frames(articles()[page], page)
+        assert len(found) == len(articles()[page].select(".nnlib-player"))
+        for name, path in found.items():
+            if (weight := len(gzip.compress(path.read_bytes()))) > FRAMES:
+                problems.append(f"{page}: the frames of {name} weigh {weight / 1e3:.0f} kB")
+        if "data:image" in str(articles()[page]):
+            problems.append(f"{page}: holds frames itself")
+    script = gzip.compress((SITE / "_static" / "player.js").read_bytes())
+    assert len(script) <= SCRIPT
     report(problems)
+
+
+def test_a_page_shows_the_frame_that_its_controls_stand_at():
+    """The picture of the page is the full one, and moving away and back gives it again."""
+    problems = []
+    for page in (f"{name}.html" for name in WITH_PLAYERS):
+        for player in articles()[page].select(".nnlib-player"):
+            name = player.select_one("template")["data-frames"]
+            text = frames(articles()[page], page)[name].read_text("utf-8")
+            data = json.loads(text.removeprefix(f'nnlibFrames("{name}", ').rstrip()[:-2])
+            place = 0
+            for control in player.select(".nnlib-controls :is(input, select)"):
+                if options := control.select("option"):
+                    chosen = (n for n, option in enumerate(options) if option.has_attr("selected"))
+                    size, at = len(options), next(chosen)
+                else:
+                    size, at = int(control["max"]) + 1, int(control["value"])
+                place = place * size + at
+            picture, words = data["frames"][place]
+            still = player.select_one(".nnlib-screen img")
+            if f'alt="{still["alt"]}"' not in picture.replace("&quot;", '"'):
+                problems.append(f"{page}, {name}: the still is not frame {place}")
+            said = BeautifulSoup(words, "html.parser").p
+            if player.select_one(".nnlib-now p").get_text() != said.get_text():
+                problems.append(f"{page}, {name}: the words are not those of frame {place}")
+    report(problems)
+
+
+def test_frames_come_when_a_figure_nears_the_view_and_not_before(browser, base):
+    context = browser.new_context(viewport=PHONE)
+    tab, asked = context.new_page(), []
+    tab.on("request", lambda request: asked.append(request.url))
+    for name in WITH_PLAYERS:
+        asked.clear()
+        visit(tab, f"{base}/{name}.html")
+        far = [
+            player
+            for player in tab.locator(".nnlib-player").all()
+            if player.bounding_box()["y"] > PHONE["height"] + 1200
+        ]
+        assert not [url for url in asked if "/_frames/" in url], name
+        for player in far:
+            player.scroll_into_view_if_needed()
+            assert soon(tab, player, ASKED)
+    context.close()
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_page_does_not_jump_when_a_player_is_drawn(tab, page, size):
-    """Each output has the same room with the widget manager kept away, and with it."""
-    before, after = tab.heights["before", size], tab.heights["after", size]
-    problems = [
-        f"{page}, {size}, player {n}: {old:.0f} px become {new:.0f} px"
-        for n, (old, new) in enumerate(zip(before, after, strict=True), 1)
-        if abs(old - new) > SHIFT
-    ]
+def test_nothing_moves_when_frames_come_and_go(tab, page, size):
+    """Neither the controls, which may be under a finger, nor the text below, at any frame."""
+    problems = []
+    tab.set_viewport_size(SIZES[size])
+    for where, player in players(tab, page):
+        player.scroll_into_view_if_needed()
+        before, slider = player.evaluate(PLACES), player.locator(SLIDER).last
+        last = int(slider.get_attribute("max"))
+        for n in range(0, last + 1, max(1, last // 12)):
+            slider.evaluate("(e, n) => { e.value = n; e.dispatchEvent(new Event('input')); }", n)
+            if not soon(tab, player, BROUGHT):
+                problems.append(f"{where}: its frames do not come")
+                break
+            after = player.evaluate(PLACES)
+            moved = max(abs(a - b) for a, b in zip(before, after, strict=True))
+            if moved > SHIFT:
+                problems.append(f"{where}, {size}: moves by {moved:.0f} px at place {n}")
+    tab.set_viewport_size(DESK)
     report(problems)
 
 
 def test_every_control_is_moved_by_the_keyboard_and_changes_what_is_shown(tab, page):
     problems = []
     for where, player in players(tab, page):
-        handles = player.locator("[role=slider]").all()
-        for handle in handles:
-            name, said = (handle.get_attribute(a) for a in ("aria-label", "aria-valuetext"))
-            first = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemin")
-            key = "ArrowRight" if first else "ArrowLeft"
+        for handle in player.locator(SLIDER).all():
+            said = handle.get_attribute("aria-valuetext")
+            label = player.locator(f"label[for='{handle.get_attribute('id')}']").text_content()
+            key = "ArrowRight" if handle.input_value() == "0" else "ArrowLeft"
+            if not label.strip():
+                problems.append(f"{where}: a slider without a name")
             if not changes(tab, player, handle, key):
-                problems.append(f"{where}: {key} on the slider {name!r} changes nothing")
+                problems.append(f"{where}: {key} on the slider {label!r} changes nothing")
             if handle.get_attribute("aria-valuetext") == said:
-                problems.append(f"{where}: the slider {name!r} says the same, {said!r}")
+                problems.append(f"{where}: the slider {label!r} says the same, {said!r}")
         for choice in player.locator("select").all():
-            if not changes(tab, player, choice, "ArrowUp"):
+            key = "ArrowUp" if choice.evaluate("(e) => e.selectedIndex") else "ArrowDown"
+            if not changes(tab, player, choice, key):
                 problems.append(f"{where}: the list {choice.inner_text()!r} changes nothing")
             elif not soon(tab, player, SAID):
-                problems.append(
-                    f"{where}: nothing says what the list {choice.inner_text()!r} chose"
-                )
-        if not handles:
-            problems.append(f"{where}: has no slider")
+                problems.append(f"{where}: nothing says what the list chose")
+        for button in player.locator("[data-step]").all():
+            if not button.get_attribute("aria-label"):
+                problems.append(f"{where}: a button without a name")
+        on = player.locator("[data-step='-1']").last
+        player.locator(SLIDER).last.press("End")
+        if not changes(tab, player, on, "Enter") or not soon(tab, player, SAID):
+            problems.append(f"{where}: the button back changes nothing, or says nothing")
     report([*problems, *tab.problems])
 
 
-def test_play_plays_pauses_and_goes_back(tab, page):
-    problems, played = [], 0
+def test_play_plays_from_the_start_and_pauses(tab, page):
+    problems = []
     for where, player in players(tab, page):
-        if not player.locator(".widget-play").count():
+        play, slider = player.locator(".nnlib-play"), player.locator(SLIDER).last
+        if not play.count():
             continue
-        played += 1
-        play, stop = player.locator(".widget-play button").all()[:2]
-        handle = player.locator(".widget-play ~ * [role=slider]")
-        at = "player.querySelector('.widget-play ~ * [role=slider]').getAttribute('aria-valuenow')"
-        stop.press("Enter")
-        if not soon(tab, player, f"{at} == arg", handle.get_attribute("aria-valuemin")):
-            problems.append(f"{where}: Stop does not go back to the first frame")
+        slider.press("End")
         if not changes(tab, player, play, "Enter"):
             problems.append(f"{where}: Play changes nothing")
-        if (name := play.get_attribute("aria-label")) != "Pause":
+        if int(slider.input_value()) > 1:
+            problems.append(f"{where}: Play does not begin at the start")
+        if (name := play.text_content().strip()) != "Pause":
             problems.append(f"{where}: while it plays the button is called {name!r}")
-        if player.evaluate(SAID):
+        if player.locator("[role=status]").text_content():
             problems.append(f"{where}: each frame is said while it plays")
         play.press("Enter")
-        if not soon(tab, player, SAID):
+        if play.text_content().strip() != "Play" or not soon(tab, player, SAID):
             problems.append(f"{where}: nothing says where Play has come to")
-        if not changes(tab, player, stop, "Enter"):
-            problems.append(f"{where}: Stop does not go back from where Play came to")
-    assert played
+        at = slider.input_value()
+        tab.wait_for_timeout(int(play.get_attribute("data-interval")) + 200)
+        if slider.input_value() != at:
+            problems.append(f"{where}: it plays on after Pause")
     report([*problems, *tab.problems])
 
 
 def test_nothing_plays_for_readers_who_asked_for_less_motion(tab, page):
     tab.emulate_media(reduced_motion="reduce")
     before = [player.evaluate(SHOWN) for _, player in players(tab, page)]
-    shown = [play for play in tab.locator(".widget-play").all() if play.is_visible()]
+    shown = [play for play in tab.locator(".nnlib-play").all() if play.is_visible()]
     assert not shown, f"{page}: Play is offered"
+    tab.evaluate("document.querySelectorAll('.nnlib-play').forEach((play) => play.click())")
     tab.wait_for_timeout(1000)  # what must not happen cannot be waited for
     assert [player.evaluate(SHOWN) for _, player in players(tab, page)] == before
     tab.emulate_media(reduced_motion="no-preference")
@@ -203,14 +252,13 @@ def test_nothing_plays_for_readers_who_asked_for_less_motion(tab, page):
 
 def stills(tab, page, way):
     """Return what is wrong with the pictures that stand in for players."""
-    problems, count = [], len(articles()[page].select(VIEW))
-    seen = [image for image in tab.locator(".nnlib-still img").all() if image.is_visible()]
+    problems, count = [], len(articles()[page].select(".nnlib-player"))
+    images = tab.locator(".nnlib-screen img:not([alt=''])").all()
+    seen = [image for image in images if image.is_visible()]
     if len(seen) != count:
         problems.append(f"{page}, {way}: {len(seen)} pictures for {count} players")
-    if not all((image.get_attribute("alt") or "").strip() for image in seen):
-        problems.append(f"{page}, {way}: a picture without alternative text")
-    if any(player.is_visible() for _, player in players(tab, page)):
-        problems.append(f"{page}, {way}: controls that cannot move are shown")
+    if any(c.is_visible() for c in tab.locator(".nnlib-controls, .nnlib-room").all()):
+        problems.append(f"{page}, {way}: controls that cannot move, or room for them, are shown")
     return problems
 
 
@@ -229,3 +277,32 @@ def test_a_picture_is_there_without_javascript(browser, base):
         problems += stills(tab, f"{name}.html", "without JavaScript")
     context.close()
     report(problems)
+
+
+def test_figures_move_on_a_page_opened_from_the_disk(browser):
+    context = browser.new_context(viewport=DESK)
+    tab, problems = context.new_page(), []
+    for name in WITH_PLAYERS:
+        tab.goto((SITE / f"{name}.html").as_uri())
+        for where, player in players(tab, name):
+            slider = player.locator(SLIDER).last
+            slider.press("ArrowRight" if slider.input_value() == "0" else "ArrowLeft")
+            if not soon(tab, player, BROUGHT):
+                problems.append(f"{where}: its frames do not come")
+    context.close()
+    report(problems)
+
+
+def test_a_figure_whose_frames_do_not_come_says_so_and_asks_again(browser, base):
+    context = browser.new_context(viewport=DESK)
+    tab = context.new_page()
+    tab.route("**/_frames/*", lambda route: route.abort())
+    tab.goto(f"{base}/{WITH_PLAYERS[0]}.html")
+    player = tab.locator(".nnlib-player").first
+    status = "player.querySelector('[role=status]').textContent"
+    player.locator(SLIDER).last.press("ArrowLeft")
+    assert soon(tab, player, f"{status}.includes('could not be loaded')")
+    tab.unroute_all()
+    player.locator(SLIDER).last.press("ArrowRight")
+    assert soon(tab, player, BROUGHT)
+    context.close()

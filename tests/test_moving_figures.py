@@ -1,25 +1,31 @@
 """What the chapters say of their figures that move, compared with the frames that are stored."""
 
-import html
 import json
 import re
 from pathlib import Path
 
+from bs4 import BeautifulSoup
+
+from page import widget_state
+
 CHAPTERS = Path(__file__).parents[1] / "chapters"
-STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def chapter(name):
     """Return a chapter's prose, and the line and the equations beneath each stored frame."""
-    notebook = json.loads((CHAPTERS / f"{name}.ipynb").read_text(encoding="utf-8"))
+    text = (CHAPTERS / f"{name}.ipynb").read_text(encoding="utf-8")
+    notebook, (_, models) = json.loads(text), widget_state.taken_out(text)
     prose = "\n".join(
         "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"
     )
-    state = notebook["metadata"]["widgets"][STATE]["state"]
-    values = (str(state[key]["state"].get("value", "")) for key in sorted(state))
-    found = [re.search(r"<p>(.*?)</p>(.*)", value, re.DOTALL) for value in values]
-    plain = [html.unescape(re.sub(r"<[^>]+>", "", m[2])) for m in found if m]
-    return prose, [html.unescape(m[1]) for m in found if m], plain
+    outputs = [out for cell in notebook["cells"] for out in cell.get("outputs", [])]
+    views = [out["data"][VIEW]["model_id"] for out in outputs if VIEW in out.get("data", {})]
+    words = [text for view in views for text in widget_state.player(models, view).words]
+    soups = [BeautifulSoup(text, "html.parser") for text in words]
+    notes = [soup.p.get("data-said", soup.p.get_text()) for soup in soups]
+    equations = [soup.select_one(".nnlib-equations") for soup in soups]
+    return prose, notes, [found.get_text() if found else "" for found in equations]
 
 
 def step(notes, number, of):
@@ -32,10 +38,10 @@ def test_the_first_gradient_is_known_where_the_chapter_says():
     number = int(
         re.search(r"The first gradient is there at step (\d+) and belongs to a bias", prose)[1]
     )
-    first, place = step(notes, 0, 28), step(notes, number, 28)
-    gradient = re.compile(r"∂C/∂[wb]")
+    first, place = step(notes, 0, 29), step(notes, number, 29)
+    gradient = re.compile(r"\\partial C\}\{\\partial ([wb])")
     assert not any(gradient.search(text) for text in equations[first:place])
-    assert gradient.findall(equations[place]) == ["∂C/∂b"]
+    assert gradient.findall(equations[place]) == ["b"]
 
 
 def test_the_two_arrows_meet_where_the_chapter_says():
@@ -44,7 +50,7 @@ def test_the_two_arrows_meet_where_the_chapter_says():
     place = step(notes, number, 25)
     assert "the two arrows meet" in notes[place + 1]
     own, later = re.search(r"own output sends \$(.+?)\$ and step 3 only \$(.+?)\$", prose).groups()
-    assert re.search(rf"= {own.replace('-', '−')}\d*", equations[place])
+    assert re.search(rf"= {own}\d*", equations[place])
     assert re.search(rf"= {later}\d*", equations[place + 1])
 
 

@@ -14,6 +14,7 @@ from nnlib.viz.network import network
 from nnlib.viz.palette import ROLES
 from nnlib.viz.planes import decision_regions, loss_surface, plane
 from nnlib.viz.plots import delta_norms, loss_curve, loss_slice
+from nnlib.viz.table import table
 
 __all__ = [
     "ROLES",
@@ -39,6 +40,7 @@ __all__ = [
     "race",
     "setup",
     "show",
+    "table",
     "unrolled",
     "widgets",
 ]

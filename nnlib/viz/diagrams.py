@@ -76,7 +76,7 @@ def unrolled(ax, T, *, x=None, h=None, a=None, backward=False, meet=None):
     a : array_like of shape (T,), optional
         The outputs a_1 … a_T.
     backward : bool, default False
-        Whether to draw the arrows that bring the gradient back: from each output to its state,
+        Whether to draw the arrows that bring the error back: from each output to its state,
         and from each state to the one before it.
     meet : int, optional
         With `backward`, only the two arrows that meet at the state of this time step (1 … T − 1).
@@ -97,9 +97,9 @@ def unrolled(ax, T, *, x=None, h=None, a=None, backward=False, meet=None):
     across, up = 1.9, 1.75
     canvas(ax, (-0.6, across * T + 0.6), (-up - 0.5, up + 0.5))
     states = [node(ax, (0, 0), "$h_0$", "hidden", value=h[0])]
-    # An arrow back runs beside the arrow forward: both are moved apart.
+    # An arrow back runs beside the arrow forward: both are moved apart. It carries δ.
     beside = 0.15 if backward else 0.0
-    forward, back = {"shift": beside}, {"shift": beside, "role": "gradient", "style": "--"}
+    forward, back = {"shift": beside}, {"shift": beside, "role": "error", "style": "--"}
     for t in range(1, T + 1):
         at = across * t
         entry = node(ax, (at, -up), f"$x_{t}$", "input", value=x[t - 1])

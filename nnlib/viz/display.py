@@ -1,17 +1,18 @@
-"""Figures on the page: one look, the same bytes each time, and words for those who cannot see."""
+"""Figures on the page: one look, a caption beneath, and words for those who cannot see."""
 
 import base64
-import io
+import re
 import sys
 from importlib.resources import as_file, files
 
 import matplotlib as mpl
 from matplotlib import style
 from matplotlib.figure import Figure
-from PIL import Image
 
-CSS_PIXELS_PER_INCH = 100
-SHARPNESS = 2  # picture pixels to one CSS pixel, so that screens of high density stay crisp
+from nnlib.viz.png import css_size, drawn_png, legible
+from nnlib.viz.widgets.player import Player
+
+NAME = re.compile(r"fig-[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def setup():
@@ -25,58 +26,74 @@ def setup():
         style.use(path)
 
 
-def show(fig, *, alt):
-    """Show a figure in the notebook, with a text that says what it shows, and close it.
+def show(fig, *, alt=None, caption=None, name=None):
+    """Show a figure in the notebook, with its caption and a text that says what it shows.
 
     Parameters
     ----------
-    fig : matplotlib.figure.Figure
-        The figure. It is drawn on opaque white, at 100 CSS pixels to the inch.
+    fig : matplotlib.figure.Figure or nnlib.viz.widgets.Player
+        The figure. A Matplotlib figure is drawn on opaque white, at 100 CSS pixels to the inch,
+        and closed. With axes it becomes at most 5 inches wide, so that a phone shows its letters
+        large enough to read.
     alt : str
         The alternative text, for readers who cannot see the picture: what is drawn, and what is
-        to be noticed in it.
+        to be noticed in it. A figure that moves has one for each of its frames, and takes none.
+    caption : str, optional
+        One paragraph of Markdown that stands beneath.
+    name : str
+        What the text calls a figure with a caption: ``"fig-neuron-line"``. The book numbers such
+        figures, and ``{numref}`fig-neuron-line``` becomes that number.
     """
-    if not isinstance(fig, Figure):
-        raise ValueError(f"fig must be a Matplotlib figure, got {type(fig).__name__}")
-    if not isinstance(alt, str) or not alt.strip():
+    if not isinstance(fig, Figure | Player):
+        raise ValueError(
+            f"fig must be a Matplotlib figure or a player of nnlib.viz.widgets, "
+            f"got {type(fig).__name__}"
+        )
+    if isinstance(fig, Player) and alt is not None:
+        raise ValueError(f"alt must be left out for a figure that moves, got {alt!r}")
+    if isinstance(fig, Figure) and (not isinstance(alt, str) or not alt.strip()):
         raise ValueError(f"alt must be a sentence that says what the figure shows, got {alt!r}")
+    beneath = None if caption is None and name is None else _caption(caption, name)
     try:
         from IPython.display import display  # noqa: PLC0415 - the library runs without IPython
     except ImportError as error:
         message = "show needs IPython; outside a notebook, use fig.savefig('figure.png') instead"
         raise ImportError(message) from error
 
-    alt = " ".join(alt.split())
-    width, height = (round(CSS_PIXELS_PER_INCH * inches) for inches in fig.get_size_inches())
-    picture = base64.b64encode(_png(fig)).decode("ascii")
+    if isinstance(fig, Player):
+        display(fig)
+    else:
+        legible(fig)
+        picture, size = _picture(fig), dict(zip(("width", "height"), css_size(fig), strict=True))
+        alt = " ".join(alt.split())
+        display(
+            {"image/png": picture, "text/plain": alt},
+            metadata={"image/png": {**size, "alt": alt}},
+            raw=True,
+        )
+    if beneath:
+        display(beneath, raw=True)
+
+
+def _picture(fig):
+    picture = base64.b64encode(drawn_png(fig)).decode("ascii")
     if "matplotlib.pyplot" in sys.modules:  # else nothing could have registered the figure
         sys.modules["matplotlib.pyplot"].close(fig)
-    display(
-        {"image/png": picture, "text/plain": alt},
-        metadata={"image/png": {"width": width, "height": height, "alt": alt}},
-        raw=True,
-    )
+    return picture
 
 
-def _png(fig):
-    # A size or version that follows the reader's settings would change the stored bytes.
-    drawn = io.BytesIO()
-    with mpl.rc_context({"savefig.bbox": None, "savefig.transparent": False}):
-        fig.savefig(
-            drawn,
-            format="png",
-            dpi=CSS_PIXELS_PER_INCH * SHARPNESS,
-            facecolor="white",
-            metadata={"Software": None},
+def _caption(caption, name):
+    """Return the output that stands beneath a figure; page/figures.py makes it a numbered one."""
+    if not isinstance(caption, str) or not caption.strip():
+        raise ValueError(f"caption must be a sentence wherever a name is given, got {caption!r}")
+    if "\n\n" in caption.strip():
+        raise ValueError("caption must be one paragraph, got an empty line in it")
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise ValueError(
+            "name must be 'fig-' and words in lower case, such as 'fig-neuron-line', "
+            f"wherever a caption is given, got {name!r}"
         )
-    with Image.open(drawn) as picture:
-        return small_png(picture.convert("RGB"))
-
-
-def small_png(picture):
-    """Return the PNG of an RGB picture, in 256 colours."""
-    # A drawing needs no more than that, and with them it takes a third of the room.
-    small = io.BytesIO()
-    few = picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(small, format="png", optimize=True)
-    return small.getvalue()
+    caption = " ".join(caption.split())
+    # What no reader sees, the comment, tells the book which figure this is.
+    markdown = f"<!-- {name} -->\n\n**Figure.** {caption}"
+    return {"text/markdown": markdown, "text/plain": f"Figure. {caption}"}

@@ -29,6 +29,7 @@ def hidden_over_time(ax, H, *, labels=None, first=0):
         The `ax` that came in.
     """
     inputs.axes(ax)
+    inputs.array_like("H", H)
     H = inputs.numbers("H", H, "T + 1", "H", *("N",) * (np.ndim(H) == 3))
     steps, units = H.shape[:2]
     H = H.reshape(steps, units, -1)
@@ -45,7 +46,7 @@ def hidden_over_time(ax, H, *, labels=None, first=0):
         if label is not None:
             ax.text(left + steps / 2, -0.1, label, ha="center", va="bottom")
         for t, unit in np.ndindex(steps, units) if written else ():
-            number = {"ha": "center", "va": "center", "fontsize": 11}
+            number = {"ha": "center", "va": "center", "fontsize": 12}
             ax.text(left + t + 0.5, unit + 0.5, f"{H[t, unit, n]:.2f}", **number)
     if not written:
         ax.figure.colorbar(table, ax=ax, label="activation")
@@ -82,6 +83,7 @@ def hidden_space(ax, A, Y, w=None, b=None, *, labels=None):
     """
     solid = inputs.axes(ax).name == "3d"
     units = 3 if solid else 2
+    inputs.array_like("A", A)
     if not solid and np.shape(A)[:1] == (3,):
         raise ValueError("ax must be made with projection='3d' for three hidden units, got 2-D")
     A = inputs.numbers("A", A, units, "N")

@@ -5,12 +5,34 @@ from matplotlib.axes import Axes
 
 from nnlib.viz.palette import INK, ROLES, SIGNS
 
+# What callers pass whole: an attribute by which it is known, and the part of it that is meant.
+MEANT = (
+    ("losses", "loss", "history.loss"),
+    ("deltas", "hidden", "backward(trace, Y).deltas.hidden"),
+    ("deltas", "deltas", "backward(trace, Y).deltas.hidden"),
+    ("H", "H", "trace.H"),
+    ("A", "A", "trace.A[1]"),
+    ("outputs", "predict", "model.predict(plane(limits, n))"),
+)
+
 
 def axes(ax):
     """Check that `ax` is a Matplotlib axes; a caller who forgets it passes data in its place."""
     if not isinstance(ax, Axes):
-        raise ValueError(f"ax must be Matplotlib axes and comes first, got {type(ax).__name__}")
+        axes_of = " (of a figure: fig.axes[0], or fig, ax = plt.subplots())"
+        hint = axes_of if hasattr(ax, "add_subplot") else ""
+        raise ValueError(
+            f"ax must be Matplotlib axes and comes first, got {type(ax).__name__}{hint}"
+        )
     return ax
+
+
+def array_like(name, value):
+    """Check that a caller does not pass whole what only a part of is meant, such as a history."""
+    for argument, attribute, part in MEANT:
+        whole = hasattr(value, attribute) and not hasattr(value, "__array__")
+        if whole and name == argument:
+            raise ValueError(f"{name} must be an array, got a {type(value).__name__}: pass {part}")
 
 
 def numbers(name, value, *shape):
@@ -32,6 +54,7 @@ def numbers(name, value, *shape):
         The values. The caller's own array is never changed by what is drawn.
     """
     wanted = f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+    array_like(name, value)
     try:
         array = np.asarray(value)
     except ValueError:
@@ -43,7 +66,9 @@ def numbers(name, value, *shape):
         for length, want in zip(array.shape, shape, strict=True)
     )
     if not fits:
-        raise ValueError(f"{name} must have shape {wanted}, got {array.shape}")
+        several = array.ndim == 2 and name == "losses" and shape == ("epochs",)
+        hint = ": pass each curve as an argument of its own, *losses" if several else ""
+        raise ValueError(f"{name} must have shape {wanted}, got {array.shape}{hint}")
     if not np.isfinite(array).all():
         raise ValueError(f"{name} must be finite, got NaN or infinity")
     return array.astype(np.float64)
@@ -56,7 +81,13 @@ def targets(name, value, n):
         return numbers(name, array, n, 2).argmax(axis=1)
     if array.ndim == 2:
         array = numbers(name, array, n, 1)[:, 0]
-    return (numbers(name, array, n) > 0.5).astype(int)
+    array = numbers(name, array, n)
+    if array.min() < 0 or array.max() > 1:
+        raise ValueError(
+            f"{name} must hold targets of two classes, 0 or 1, got values from {array.min():g} to "
+            f"{array.max():g}: to draw one class against the others, pass ({name} == k)"
+        )
+    return (array > 0.5).astype(int)
 
 
 def pairs(name, value):

@@ -1,9 +1,9 @@
 """Marks that are put onto other pictures: points of two classes, a line, labels, a legend."""
 
-import matplotlib as mpl
 import numpy as np
 
 from nnlib.viz import inputs
+from nnlib.viz.labels import label_points
 from nnlib.viz.palette import CLASS0, CLASS1, PAPER
 
 
@@ -38,29 +38,8 @@ def points(ax, X, Y, *, labels=None):
             ax.scatter(*X[classes == k].T, **look, **({"depthshade": False} if solid else {}))
     if not solid:
         ax.margins(0.12)  # else a marker at the edge of the data is cut in half
-    for place, text in _shared(X, labels):
-        if solid:
-            ax.text(*place, f"   {text}", va="bottom", zorder=6)
-        else:
-            ax.annotate(text, place, xytext=(8, 4), textcoords="offset points", zorder=6)
+    label_points(ax, X, labels)
     return ax
-
-
-def _shared(X, labels):
-    """Yield a place and a text for each group of examples too close for a label each."""
-    near = 0.08 * np.ptp(X, axis=0).max()
-    groups = []
-    for place, label in zip(X, labels, strict=True):
-        if label is None:
-            continue
-        for anchor, texts in groups:
-            if np.linalg.norm(place - anchor) <= near:
-                texts.append(label)
-                break
-        else:
-            groups.append((place, [label]))
-    for anchor, texts in groups:
-        yield anchor, "  ".join(texts)
 
 
 def line(ax, w, b, *, label=None, role="output", style="-"):
@@ -117,23 +96,3 @@ def legend(ax):
     row = {"ncols": len(handles), "handletextpad": 0.4, "columnspacing": 1.2, "borderpad": 0}
     ax.legend(handles, labels, loc="lower center", bbox_to_anchor=(0.5, 1.01), **row)
     return ax
-
-
-def label_ends(ax, lines):
-    """Write the label of each line at its last point, moved up where two would meet."""
-    points_per_pixel = 72 / ax.figure.dpi
-    room = 1.3 * mpl.rcParams["font.size"]
-    ends = [line.get_xydata()[-1] for line in lines]
-    heights = [ax.transData.transform(end)[1] * points_per_pixel for end in ends]
-    lowest = -np.inf
-    for n in np.argsort(heights):
-        lowest = max(heights[n], lowest + room)
-        ax.annotate(
-            lines[n].get_label(),
-            ends[n],
-            xytext=(8, lowest - heights[n]),
-            textcoords="offset points",
-            va="center",
-            color=lines[n].get_color(),
-            annotation_clip=False,
-        )

@@ -7,13 +7,15 @@ from nnlib.viz.graph import RADIUS, arrow, canvas, node, written
 from nnlib.viz.palette import ROLES
 
 _ACROSS, _DOWN = 3.2, 1.3  # from layer to layer, and from node to node
+THIN, WIDE = 0.7, 4.2  # points: the arrow of a zero, and that of the largest number
 _ROOM = 0.45  # from a label on an arrow to the next one, in the same unit
 
 
 def network(ax, sizes, *, values=None, edges=None, biases=None, names=None, edge_role="ink"):
     """Draw a network: a column of nodes for each layer, an arrow for each weight.
 
-    Where the edges have numbers, a negative one has a dashed arrow, and a large one a wide arrow.
+    Where the edges have numbers, a negative one has a dashed arrow, and the wider an arrow, the
+    larger its number, in one measure for all layers.
 
     Parameters
     ----------
@@ -64,6 +66,7 @@ def network(ax, sizes, *, values=None, edges=None, biases=None, names=None, edge
                 bias = f"$b$ = {written(biases[layer - 1][j])}"
                 ax.text(x, y - RADIUS - 0.2, bias, fontsize=12, **centred)
         nodes.append(circles)
+    largest = _largest(edges)
     for layer, matrix in enumerate(matrices):
         at = _clearest(*map(_heights, matrix[::-1]))
         for j, k in np.ndindex(matrix):
@@ -71,9 +74,15 @@ def network(ax, sizes, *, values=None, edges=None, biases=None, names=None, edge
             text = None if edges is None else edges[layer][j][k]
             if text is not None and not isinstance(text, str):
                 look["role"], look["style"] = ("minus", "--") if text < 0 else ("plus", "-")
-                look["width"] = 1.2 + 2.4 * abs(text) / (np.abs(edges[layer]).max() or 1)
+                look["width"] = THIN + (WIDE - THIN) * abs(text) / largest
             arrow(ax, nodes[layer][k], nodes[layer + 1][j], text, **look)
     return ax
+
+
+def _largest(edges):
+    """Return the largest size of a number on an edge, 1 where there is none but zeros."""
+    numbers = [np.abs(e) for e in edges or () if np.asarray(e).dtype.kind != "U"]
+    return max((array.max() for array in numbers), default=0) or 1
 
 
 def _heights(n):

@@ -53,6 +53,7 @@ def decision_regions(ax, outputs, X=None, Y=None, *, limits=(-1, 1)):
         The `ax` that came in.
     """
     inputs.axes(ax)
+    inputs.array_like("outputs", outputs)
     if np.ndim(outputs) == 2 and np.shape(outputs)[1] == 2:
         outputs = inputs.numbers("outputs", outputs, "n * n", 2)
         score = 0.5 + (outputs[:, 1] - outputs[:, 0]) / 2

@@ -4,7 +4,8 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from nnlib.viz import inputs
-from nnlib.viz.marks import label_ends, legend
+from nnlib.viz.labels import label_ends
+from nnlib.viz.marks import legend
 from nnlib.viz.palette import INK, ROLES
 
 _STYLES = ("-", "--", "-.", ":", (0, (6, 2, 1, 2, 1, 2)))
@@ -58,10 +59,11 @@ def delta_norms(ax, *deltas, labels=None):
     """
     curves = []
     for delta in deltas:
+        inputs.array_like("deltas", delta)
         array = inputs.numbers("deltas", delta, "T", *("H", "N")[: np.ndim(delta) - 1])
         curves.append(np.linalg.norm(array.reshape(len(array), -1), axis=1))
     names = ("time step $t$", r"$\Vert\delta_t\Vert$")
-    _curves(ax, curves, labels, first=1, role="gradient", log=True, names=names)
+    _curves(ax, curves, labels, first=1, role="error", log=True, names=names)
     # All curves begin at about the same δ_T, so their right ends are no place for labels.
     return ax if labels is None else legend(ax)
 

@@ -15,6 +15,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch
 
+import nnlib
 from nnlib import viz
 from nnlib.viz import palette
 
@@ -189,6 +190,68 @@ def test_show_draws_on_opaque_white(shown, tmp_path):
     assert (mpl.image.imread(path) == 1).all()
 
 
+def test_show_puts_a_caption_beneath_the_figure(shown):
+    viz.show(Figure(), alt="A line.", caption=" Where\n$z = 0$. ", name="fig-page-line")
+    (picture, _), ((caption,), options) = shown
+    assert "image/png" in picture[0]
+    assert options == {"raw": True}
+    assert caption == {
+        "text/markdown": "<!-- fig-page-line -->\n\n**Figure.** Where $z = 0$.",
+        "text/plain": "Figure. Where $z = 0$.",
+    }
+
+
+def test_show_shows_a_figure_that_moves_with_its_caption(shown):
+    player = viz.widgets.slope_and_bias([1, 2], [0])
+    viz.show(player, caption="It turns.", name="fig-page-turn")
+    assert shown[0][0] == (player,)
+    assert shown[1][0][0]["text/plain"] == "Figure. It turns."
+    viz.show(player)
+    assert len(shown) == 3
+
+
+def test_a_table_is_one_on_a_page_and_aligned_text_elsewhere():
+    rows = [("a < b", "0.25", 10_000), ("long rule", "−1", np.int64(5))]
+    table = viz.table(("rule", "loss", "epochs"), rows)
+    assert repr(table).split("\n") == [
+        "rule       loss  epochs",
+        "a < b      0.25   10000",
+        "long rule    −1       5",
+    ]
+    page = table._repr_html_()
+    assert page.count("<tr>") == 3
+    assert '<td style="text-align: left">a &lt; b</td><td style="text-align: right">0.25' in page
+    assert '<th scope=col style="text-align: right">loss</th>' in page
+    assert "text-align: center" in viz.table("ab", [("x", 1)], align="lc")._repr_html_()
+
+
+@pytest.mark.parametrize("cell", [0.1 + 0.2, True, None])
+def test_a_table_takes_no_cell_that_nobody_formatted(cell):
+    with pytest.raises(TypeError, match=r"rows must hold texts or whole numbers.*row 0; format it"):
+        viz.table("ab", [("x", cell)])
+
+
+@pytest.mark.parametrize(("wide", "shown_wide"), [(6.8, 500), (5.0, 500), (3.0, 300)])
+def test_a_phone_shows_letters_of_eleven_pixels(shown, wide, shown_wide):
+    fig = Figure(figsize=(wide, wide / 2))
+    for ax in fig.subplots(1, 2):
+        ax.plot([0, 1])
+    viz.show(fig, alt="Two lines.")
+    size = shown[0][1]["metadata"]["image/png"]
+    assert (size["width"], size["height"]) == (shown_wide, shown_wide / 2)
+    for ax in fig.axes:
+        for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
+            pixels = label.get_fontsize() * 100 / 72  # of 100 to the inch
+            assert pixels * min(1, 328 / size["width"]) >= 11
+
+
+def test_a_diagram_keeps_its_size(shown):
+    fig = Figure(figsize=(6.8, 3))
+    viz.canvas(fig.add_subplot(), (0, 4), (0, 2))
+    viz.show(fig, alt="Nothing.")
+    assert shown[0][1]["metadata"]["image/png"]["width"] == 680
+
+
 def test_show_closes_the_figure(shown, monkeypatch):
     closed = []
     pyplot = ModuleType("matplotlib.pyplot")
@@ -263,7 +326,7 @@ def arrays(*values):
 
 def test_every_drawing_is_in_the_table():
     others = {"ROLES", "arrow", "canvas", "legend", "node", "plane", "setup", "show", "widgets"}
-    others |= {"measured"}
+    others |= {"measured", "table"}
     assert set(viz.__all__) == set(DRAWINGS) | others
 
 
@@ -333,7 +396,7 @@ def test_delta_norms_takes_norms_or_deltas():
     np.testing.assert_allclose(norms.get_xydata(), [[1, 0.1], [2, 1]])
     expected = [np.sqrt((STATES[t] ** 2).sum()) for t in range(4)]
     np.testing.assert_allclose(deltas.get_xydata(), np.c_[[1, 2, 3, 4], expected])
-    assert norms.get_color() == palette.ROLES["gradient"]
+    assert norms.get_color() == palette.ROLES["error"]  # as δ has everywhere
     assert ax.get_yscale() == "log"
     assert [text.get_text() for text in ax.get_legend().texts] == ["norms", "deltas"]
 
@@ -655,6 +718,16 @@ def test_network_writes_each_weight_on_its_own_arrow():
     assert len(numbers) == 9
 
 
+def test_the_width_of_an_arrow_has_one_measure_for_all_layers():
+    """Gradients of the first layer are often a thousandth of the others, and must look it."""
+    ax = viz.network(axes(), (1, 1, 1), edges=[[[0.00011]], [[0.0923]]])
+    thin, wide = (arrow.get_linewidth() for arrow in arrows(ax))
+    assert thin < 1
+    assert wide > 4
+    ax = viz.network(axes(), (1, 1, 1), edges=[[["w"]], [[0.0]]])  # nothing to measure
+    assert arrows(ax)[1].get_linewidth() < thin
+
+
 def test_network_colours_and_names_its_layers():
     values, biases = [[1, 2], [3, 4], [5, 6]], [[7, 8], [9, 10]]
     symbols = [[["$u$", "$v$"], ["$r$", "$s$"]]] * 2
@@ -717,7 +790,7 @@ def test_unrolled_draws_the_way_back():
         return [
             arrow
             for arrow in arrows(ax)
-            if to_hex(arrow.get_edgecolor()) == palette.ROLES["gradient"]
+            if to_hex(arrow.get_edgecolor()) == palette.ROLES["error"]  # what travels back is δ
         ]
 
     assert len(back(viz.unrolled(axes(), 3, backward=True))) == 5  # 3 outputs, 2 states
@@ -741,10 +814,33 @@ def test_node_and_arrow_build_a_diagram():
 # Bad input.
 
 TOO_FEW = np.zeros(10)
+HISTORY = nnlib.train(nnlib.MLP((2, 2, 1)), X, Y, eta=1.0, epochs=2)
+RECURRENT = nnlib.RNN(1, 2, 1)
+TRACE = RECURRENT.forward(np.zeros((1, 3, 1)))
+BACK = RECURRENT.backward(TRACE, np.zeros((1, 3, 1)))
 BAD = [
-    (viz.show, ("fig",), {"alt": "x"}, "fig must be a Matplotlib figure, got str"),
+    (viz.show, ("fig",), {"alt": "x"}, "fig must be a Matplotlib figure or a player.*got str"),
+    (viz.show, (viz.widgets.slope_and_bias([1], [0]),), {"alt": "x"}, "alt must be left out.*'x'"),
+    (viz.show, (Figure(),), {"alt": "x", "caption": "y"}, "name must be 'fig-'.*got None"),
+    (viz.show, (Figure(),), {"alt": "x", "caption": "y", "name": "Fig 1"}, "name.*got 'Fig 1'"),
+    (viz.show, (Figure(),), {"alt": "x", "name": "fig-a"}, "caption must be a sentence.*got None"),
+    (viz.show, (Figure(),), {"alt": "x", "caption": "a\n\nb", "name": "fig-a"}, "one paragraph"),
+    (viz.table, ("ab", [("x",)]), {}, "rows must have 2 cells each, as headings, got 1 in row 0"),
+    (viz.table, ("ab", [("x", "y")]), {"align": "lx"}, "align must have a letter.*got 'lx'"),
     (viz.show, (Figure(),), {"alt": " "}, "alt must be a sentence.*got ' '"),
     (viz.show, (Figure(),), {"alt": None}, "alt must be a sentence.*got None"),
+    # What is passed whole, where a part of it is meant: the message says which.
+    ("loss_curve", (HISTORY,), {}, r"losses must.*got a History: pass history\.loss"),
+    ("loss_curve", (CURVE, HISTORY), {}, r"pass history\.loss"),
+    ("loss_curve", ([CURVE, CURVE],), {}, r"got \(2, 3\): pass each curve.*\*losses"),
+    ("loss_surface", (HISTORY,), {"limits": (0, 1)}, r"pass history\.loss"),
+    ("delta_norms", (BACK,), {}, r"deltas must.*pass backward\(trace, Y\)\.deltas\.hidden"),
+    ("delta_norms", (BACK.deltas,), {}, r"pass backward\(trace, Y\)\.deltas\.hidden"),
+    ("hidden_over_time", (TRACE,), {}, r"H must.*pass trace\.H"),
+    ("hidden_space", (nnlib.MLP((2, 2, 1)).forward(X), Y), {}, r"A must.*pass trace\.A\[1\]"),
+    ("decision_regions", (nnlib.Neuron(2),), {}, r"pass model\.predict\(plane\(limits, n\)\)"),
+    ("points", (X, [0, 1, 2, 3]), {}, r"Y must hold.*from 0 to 3: .*\(Y == k\)"),
+    ("points", (X, [-1, 1, 1, -1]), {}, r"Y must hold targets of two classes.*from -1 to 1"),
     ("loss_curve", (), {}, "at least one curve"),
     ("loss_curve", ([],), {}, r"losses must have shape \(epochs,\), got \(0,\)"),
     ("loss_curve", ([[1, 2]],), {}, r"losses must have shape \(epochs,\), got \(1, 2\)"),
@@ -808,3 +904,8 @@ def test_bad_input_says_what_came_and_what_was_expected(function, args, kwargs, 
         function, args = getattr(viz, function), (axes(), *args)
     with pytest.raises(ValueError, match=message):
         function(*args, **kwargs)
+
+
+def test_a_figure_in_the_place_of_axes_is_told_of_its_axes():
+    with pytest.raises(ValueError, match=r"ax must be Matplotlib axes.*got Figure \(of a figure"):
+        viz.loss_curve(Figure(), CURVE)

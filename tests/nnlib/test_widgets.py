@@ -3,10 +3,12 @@
 import base64
 import io
 import re
+from dataclasses import replace
 
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -14,6 +16,7 @@ import nnlib
 from nnlib import viz
 from nnlib.viz import widgets
 from nnlib.viz.widgets.frames import film, pack
+from nnlib.viz.widgets.player import noted
 
 ipywidgets = pytest.importorskip("ipywidgets", reason="players need ipywidgets")
 Control, Frame, Player = widgets.Control, widgets.Frame, widgets.Player
@@ -43,11 +46,15 @@ def picture(value):
 
 
 def shown(player):
-    """What is on the screen, as the stacks stand: the HTML of one frame."""
-    stack = of_kind(player, ipywidgets.GridBox)[0].children[-1]
+    """What is seen, as the stacks stand: the HTML of the picture and of the words of one frame."""
+    screen, _, words = player.widget.children
+    return on_top(screen.children[-1]).value + on_top(words).value
+
+
+def on_top(stack):
     while isinstance(stack, ipywidgets.Stack):
         stack = stack.children[stack.selected_index]
-    return stack.value
+    return stack
 
 
 def numbers(form, text):
@@ -125,16 +132,42 @@ def test_controls_are_linked_in_the_browser_to_the_frame_of_their_places(monkeyp
     player = Player(*six(), interval=100)
     kinds = ipywidgets.Dropdown, ipywidgets.SelectionSlider, ipywidgets.Play
     (dropdown,), (slider,), (play,) = (of_kind(player, kind) for kind in kinds)
-    outer = of_kind(player, ipywidgets.GridBox)[0].children[-1]
-    assert ((dropdown, "index"), (outer, "selected_index")) in links
+    screen, _, words = player.widget.children
     assert ((play, "value"), (slider, "index")) in links
-    for n, inner in enumerate(outer.children):
-        assert ((slider, "index"), (inner, "selected_index")) in links
-        notes = [re.search("note (.)", html.value)[1] for html in inner.children]
-        assert notes == [str(3 * n + place) for place in range(3)]
-    assert len(links) == 4
+    for outer, said in ((screen.children[-1], 'alt="alt (.)"'), (words, "note (.)")):
+        assert ((dropdown, "index"), (outer, "selected_index")) in links
+        for n, inner in enumerate(outer.children):
+            assert ((slider, "index"), (inner, "selected_index")) in links
+            texts = [re.search(said, html.value)[1] for html in inner.children]
+            assert texts == [str(3 * n + place) for place in range(3)]
+    assert len(links) == 7
     assert "note 5" in shown(player)
     assert (dropdown.index, slider.index, play.value, play.max) == (1, 2, 2, 2)
+
+
+def test_controls_stand_between_picture_and_words_so_that_no_text_moves_them():
+    assert [part._dom_classes for part in Player(*six()).widget.children] == [
+        ("nnlib-screen",),
+        ("nnlib-controls",),
+        ("nnlib-words",),
+    ]
+
+
+def test_a_player_of_three_controls_has_a_frame_for_each_combination():
+    frames, *controls = six()
+    player = Player([*frames, *frames[::-1]], Control("way", ("there", "back"), 1), *controls)
+    assert "note 0" in shown(player)
+    assert player.still.note == "note 0"
+    assert player.places[-1] == ("back", "fast", "2")
+
+
+def test_a_still_is_where_the_player_starts_too():
+    frames, _, step = six()
+    player = Player(frames[:3], step, still=1)
+    assert player.still.note == "note 1"
+    assert "note 1" in shown(player)
+    assert of_kind(player, ipywidgets.SelectionSlider)[0].index == 1
+    assert "note 2" in shown(Player(frames[:3], replace(step, start=0), still=-1))
 
 
 def test_every_control_has_a_name():
@@ -161,6 +194,14 @@ def test_texts_of_frames_are_not_taken_for_html():
     assert "<p>1 &lt; 2</p><math></math>" in value
 
 
+def test_a_note_with_formulas_is_typeset_and_said_in_plain_words():
+    frame = noted(np.zeros((3, 3, 3), np.uint8), "Where $w = 1$.", "$w = −1$ & more")
+    assert frame[1:] == ("Where w = 1.", "w = −1 & more", "", frame.heading)
+    value = shown(Player([frame], Control("x", (0,))))
+    seen = r'<span class="math">\(w = −1\)</span> &amp; more'
+    assert f'<p data-said="w = −1 &amp; more">{seen}</p>' in value
+
+
 def test_bad_players_are_refused():
     frames, *controls = six()
     with pytest.raises(ValueError, match=r"got 5 frames for \[2, 3\] places"):
@@ -181,7 +222,7 @@ def test_slope_and_bias_draws_the_neuron():
     neuron = nnlib.Neuron(1)
     neuron.theta[:] = 2, 3
     np.testing.assert_allclose(a[2, 1], neuron.predict(x[:, None])[:, 0], rtol=1e-12)
-    assert player.still.note == "w = 3, b = 2: a = ½ at x = −0.67, with slope 0.75"
+    assert player.still.note == "w = 3, b = 2: a = 1/2 at x = −0.67, with slope 0.75"
     assert player.frames[2].note == "w = 0, b = −1: a is the same for every x"
     assert all(frame.note in frame.alt for frame in player.frames)
 
@@ -265,12 +306,30 @@ def test_training_draws_what_the_network_computes_at_each_epoch(sizes, data):
         assert player.data["right"][n] == decided.sum()
         said = numbers(r"epoch (\d+): loss (.+), (\d+) of (\d+) points", player.frames[n].note)
         np.testing.assert_allclose(said, [50 * n, loss, decided.sum(), len(X)], atol=5.01e-5)
-    assert player.still == player.frames[2]
+    assert player.still is player.frames[2]
+
+
+def test_labels_of_points_that_start_on_one_spot_are_readable():
+    """At the start of a training the hidden layer puts all examples close together."""
+    fig = Figure(figsize=(2, 2), layout="none")
+    ax = fig.add_axes((0, 0, 1, 1))
+    ax.set(xlim=(-0.06, 1.3), ylim=(-0.06, 1.3))
+    A = np.array([[0.40, 0.46, 0.52, 0.56], [0.42, 0.60, 0.38, 0.46]])
+    viz.hidden_space(ax, A, [0, 1, 1, 0], labels=["00", "01", "10", "11"])
+    FigureCanvasAgg(fig).draw()
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert sorted(" ".join(t.get_text() for t in ax.texts).split()) == ["00", "01", "10", "11"]
+    for n, box in enumerate(boxes):
+        assert not box.count_overlaps(boxes[:n] + boxes[n + 1 :])
+        assert ax.bbox.contains(*box.min)
+        assert ax.bbox.contains(*box.max)
 
 
 def test_no_two_frames_of_a_figure_are_alike(descents):
     player = widgets.descent(**descents)
-    values = {picture(html.value).tobytes() for html in of_kind(player, ipywidgets.HTML)}
+    values = {
+        picture(html.value).tobytes() for html in of_kind(player, ipywidgets.HTML) if html.value
+    }
     # The first steps of both rates stand in one place.
     assert len(values) == 1 + len(player.frames) - 1
 

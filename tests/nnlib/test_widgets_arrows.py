@@ -15,7 +15,18 @@ from nnlib import viz
 pytest.importorskip("ipywidgets")
 
 from nnlib.viz.widgets import deltas_by_scale, forward_and_back, through_time
-from nnlib.viz.widgets.notation import SYMBOL, factor, fixed, mathml, mathtext, number, spoken
+from nnlib.viz.widgets.arithmetic import worked
+from nnlib.viz.widgets.journey import LOOKS
+from nnlib.viz.widgets.notation import (
+    SYMBOL,
+    fixed,
+    mathtext,
+    number,
+    page,
+    spoken,
+    tex,
+    titled,
+)
 from nnlib.viz.widgets.svg import address, svg
 
 NUMBERS_ONLY = re.compile(r"[\d.·+−()/² ]*\d[\d.·+−()/² ]*|σ\(−?[\d.]+\)")
@@ -112,10 +123,6 @@ def value(side, truth):
     return eval(code, {"__builtins__": {}}, names)
 
 
-def told(text):
-    return float(text.replace("−", "-"))
-
-
 def equations(walk):
     return [text for step in walk.data for text in step.equations]
 
@@ -133,6 +140,49 @@ def test_every_side_of_every_equation_is_the_number_that_nnlib_has(name, request
             assert value(side, truth) == pytest.approx(exact, abs=2.5e-5), text
         assert sides[-1] == number(exact), text  # the last side is the number itself
         assert NUMBERS_ONLY.fullmatch(sides[-1]), text
+
+
+def test_a_reader_chooses_weights_and_examples_from_lists(square, tiny):
+    """Each choice is the walk that this network and this example have alone."""
+    theta, doubled = square.theta.copy(), 2 * square.theta
+    other = [0.0, 1.0], [0.0, 1.0]
+    weights = {"as here": theta, "twice as large": doubled}
+    player = forward_and_back(square, X2, Y2, others=[other], weights=weights)
+    np.testing.assert_array_equal(square.theta, theta)
+    assert [control.name for control in player.controls] == ["weights", "example", "step"]
+    assert player.controls[0].options == ("as here", "twice as large")
+    assert player.controls[1].options == ("x = (1, 0.5), y = (1, 0)", "x = (0, 1), y = (0, 1)")
+    alone = []
+    for parameters in (theta, doubled):
+        square.theta[:] = parameters
+        alone += [forward_and_back(square, *pair).frames for pair in ((X2, Y2), other)]
+    square.theta[:] = theta
+    assert player.frames == [frame for frames in alone for frame in frames]
+    assert player.still is player.frames[29]
+    pair = through_time(tiny, X3, Y3, others=[([0, 0, 1], [1, 1, 0])])
+    assert [control.name for control in pair.controls] == ["example", "step"]
+    assert pair.frames[26:] == through_time(tiny, [0, 0, 1], [1, 1, 0]).frames
+
+
+@pytest.mark.parametrize("name", ["square", "tiny"])
+def test_what_is_shown_comes_out_as_shown(name, request):
+    """A reader who works out the numbers on the page gets the result on the page, digit for digit.
+
+    −0.09308 + 0.04411 shown as −0.04898 would be right, and look wrong.
+    """
+    sides = [text.split(" = ")[-2:] for text in equations(request.getfixturevalue(f"{name}_walk"))]
+    sums = [side for side in sides if NUMBERS_ONLY.fullmatch(side[0])]
+    assert len(sums) > 25
+    for shown, result in sums:
+        assert number(value(shown, {})) == result, f"{shown} = {result}"
+
+
+def test_a_sum_shows_a_digit_more_where_rounding_would_belie_it():
+    parts = -0.0930849, 0.0441051
+    assert [number(part) for part in parts] == ["−0.09308", "0.04411"]
+    assert worked("{} + {}", parts, lambda a, b: a + b) == "−0.093085 + 0.044105 = −0.04898"
+    assert worked("{} · {}", (-0.5, -2.0), lambda a, b: a * b) == "−0.5 · (−2) = 1"
+    assert worked("σ({})", (-0.5,), lambda z: z * z) == "σ(−0.5) = 0.25"
 
 
 @pytest.mark.parametrize("name", ["square", "tiny"])
@@ -156,14 +206,34 @@ def test_what_stands_in_a_node_or_beside_it_is_the_number_that_nnlib_has(name, r
 
 
 def test_the_last_frame_has_the_gradient_of_each_weight_on_its_arrow(square_walk, square):
-    truth = square_truth(square)
-    labels = {}
-    for step in square_walk.data:
-        labels |= step.labels
+    truth, labels = square_truth(square), square_walk.data[-1].labels
+    assert set(square_walk.data[-1].kept) == set(labels)
+    assert square_walk.still is square_walk.frames[-1]
     assert len(labels) == 8
     for (tail, head), (text, role) in labels.items():
         symbol = f"∂w{head[1:]}{tail[-1]}"
         assert (text, role) == (fixed(truth[symbol], 3), "gradient")
+
+
+@pytest.mark.parametrize("name", ["square", "tiny"])
+def test_a_number_on_a_dashed_arrow_is_a_weight_times_a_delta(name, request):
+    """And it has the colour of δ, as the arrow has; a gradient is on a solid arrow of its own."""
+    walk, network = (request.getfixturevalue(part) for part in (f"{name}_walk", name))
+    truth = {"square": square_truth, "tiny": tiny_truth}[name](network)
+    deltas = [v for s, v in truth.items() if s[0] == "δ"]
+    products = {fixed(w * d, 3) for s, w in truth.items() if s[0] == "w" for d in deltas}
+    carried = [step for step in walk.data if step.back and step.labels]
+    assert len(carried) >= 4
+    for step in carried:
+        for arrow, (text, role) in step.labels.items():
+            assert arrow == step.arrow
+            assert (text in products, role) == (True, "error")
+    for step in walk.data:
+        if any(role == "gradient" for _, role in step.labels.values()):
+            assert not step.back
+            assert set(step.labels) == set(step.kept)
+    assert LOOKS["back"] == ("error", "--")
+    assert LOOKS["kept"] == ("gradient", "-")
 
 
 def test_two_arrows_meet_at_each_state_but_the_last(tiny_walk, tiny):
@@ -189,11 +259,13 @@ def test_each_arrow_is_walked_forward_and_then_back(walk, request):
     steps = request.getfixturevalue(walk).data
     turn = next(n for n, step in enumerate(steps) if step.back)
     forward = [step.arrow for step in steps[1:turn]]
-    back = [step.arrow for step in steps[turn:] if step.arrow]
+    back = [step.arrow for step in steps[turn:] if step.back]
+    kept = {arrow for step in steps[turn:] for arrow in step.kept}
     assert len(set(forward)) == len(forward)
-    assert all(step.back for step in steps[turn:] if step.arrow)
-    # h_0 is given: no weight of ours lies before it, so nothing is carried on to it.
-    assert set(forward) - set(back) <= {("h_0", "h_1")}
+    # Nothing is carried on to an input, nor to h_0, which is given: no weight lies before them.
+    ends = {arrow for arrow in forward if arrow[0][0] == "x"}
+    assert ends <= kept
+    assert set(forward) - set(back) - ends <= {("h_0", "h_1")}
     assert set(back) <= set(forward)
     assert len(set(back)) == len(back)
 
@@ -213,12 +285,15 @@ def test_a_frame_shows_and_says_what_its_step_is(walk, request):
             letter = symbol.lstrip("∂")[0]
             assert any(text in t for t in texts)
             assert any(letter in t for t in texts)
-        assert step.title in frame.alt
-        assert step.title in frame.note
+        plain, heading = titled(step.title, {})
+        assert plain in frame.alt
+        assert plain in frame.note
+        assert "{" not in plain
+        assert heading.count("<span") == step.title.count("{")
         for equation in step.equations:
             assert spoken(equation) in frame.alt
             last = equation.rsplit("= ", 1)[1]
-            assert f"<mn>{last.lstrip('−')}</mn>" in frame.equations
+            assert f"{last.replace('−', '-')}\\)</span></div>" in frame.equations
         ET.fromstring(frame.equations)
         weight += len(address(frame.picture)) + len(frame.alt) + len(frame.equations)
     assert weight < 400_000
@@ -227,7 +302,7 @@ def test_a_frame_shows_and_says_what_its_step_is(walk, request):
 def test_a_number_is_written_with_five_decimals_or_as_it_was_given():
     written = [number(v) for v in (0.1988, -0.13297, 0.4, -0.0, 1, -0.5, 1e-9)]
     assert written == ["0.19880", "−0.13297", "0.4", "0", "1", "−0.5", "0.00000"]
-    assert [factor(-0.5), factor(0.5), fixed(-0.0001, 3)] == ["(−0.5)", "0.5", "0.000"]
+    assert fixed(-0.0001, 3) == "0.000"
 
 
 def test_the_notation_is_written_in_three_ways():
@@ -236,10 +311,14 @@ def test_the_notation_is_written_in_three_ways():
     assert spoken("∂w[1]_12 = δ[1]_1 · x_2 = −0.5") == (
         "∂C/∂w12 of layer 1 = δ1 of layer 1 times x2 = minus 0.5"
     )
-    text = mathml("h_2 = (−0.5) · w_hh", {"h": "hidden"})
-    assert text.count("<math>") == 2
-    assert 'color: rgb(145, 99, 172);"><msub><mi>h</mi><mn>2</mn></msub>' in text
-    assert '<mo form="prefix">−</mo><mn>0.5</mn>' in text
+    sides = tex("∂h_2 = (−0.5) · w_hh · h_1² < δ[y]_3", {"h": "hidden", "∂": "gradient"})
+    assert sides == [
+        r"\textcolor{#956400}{\frac{\partial C}{\partial h_{2}}}",
+        r"= (-0.5) \cdot w_{hh} \cdot \textcolor{#9163ac}{h_{1}}^2 < \delta^{y}_{3}",
+    ]
+    text = page("h_2 < 1 = a", {})
+    assert text == r'<span class="math">\(h_{2} &lt; 1\)</span> <span class="math">\(= a\)</span>'
+    assert titled("the sum {z[1]_2}", {})[0] == "the sum z2 of layer 1"
 
 
 def test_a_picture_keeps_its_parts_and_cuts_lines_off_at_the_axes():
@@ -299,6 +378,11 @@ def test_the_norms_and_factors_by_scale_are_nnlibs():
         (lambda: forward_and_back("network", X2, Y2), "MLP"),
         (lambda: through_time(nnlib.RNN(1, 2, 1), X3, Y3), "RNN\\(1, 1, 1\\)"),
         (lambda: through_time(nnlib.RNN(1, 1, 1, output="identity"), X3, Y3), "sigmoids"),
+        (
+            lambda: forward_and_back(nnlib.MLP((2, 2, 2)), X2, Y2, weights={"a": [1.0]}),
+            r"weights must have shape \(12,\), as network.theta, got \(1,\) for 'a'",
+        ),
+        (lambda: through_time(nnlib.RNN(1, 1, 1), X3, Y3, others=[([1], [0])]), "others must"),
         (lambda: deltas_by_scale([1.0], {"a": [[1.0, 2.0]]}, slopes={}), "slopes"),
         (lambda: deltas_by_scale([1.0], {"a": [[1.0]]}, slopes={"a": 1}), "T of 2"),
     ],

@@ -3,17 +3,20 @@
 Every number drawn is one of nnlib's: an entry of a trace, of the deltas or of the gradient.
 """
 
+from functools import partial
+
 import numpy as np
 
 from nnlib.viz.widgets import arrow_steps
 from nnlib.viz.widgets.arrow_steps import UNITS
+from nnlib.viz.widgets.choices import at_each
 from nnlib.viz.widgets.journey import Diagram, Step, walk
 from nnlib.viz.widgets.notation import number
 
 ROLES = {"x": "input", "a[1]": "hidden", "a[2]": "output", "δ[1]": "error", "δ[2]": "error"}
 
 
-def forward_and_back(network, x, y):
+def forward_and_back(network, x, y, *, others=(), weights=None):
     """Walk through the forward and the backward pass of a 2-2-2 network, one arrow at a time.
 
     Parameters
@@ -22,6 +25,10 @@ def forward_and_back(network, x, y):
         A network of sizes (2, 2, 2) with biases, sigmoids and the loss ``"mse"``.
     x, y : array_like of shape (2,)
         One example and its target.
+    others : sequence of pairs (x, y), optional
+        More examples, among which a list lets the reader choose.
+    weights : dict of str to array_like of shape (P,), optional
+        ``network.theta`` to choose among, by names; without it the network's own.
 
     Returns
     -------
@@ -37,6 +44,12 @@ def forward_and_back(network, x, y):
         )
     if not network.b:
         raise ValueError("network must have biases, got none")
+    walks, lists = at_each(network, weights, partial(_walk, network), [(x, y), *others])
+    return walk(walks, lists)
+
+
+def _walk(network, x, y):
+    """Return the diagram of the network and the steps for one example."""
     trace = network.forward([x])
     back = network.backward(trace, [y])
     A = [column[:, 0] for column in trace.A]
@@ -53,15 +66,16 @@ def forward_and_back(network, x, y):
             layer, network.W[layer - 1], network.b[layer - 1], A[layer - 1], z
         )
         steps += arrow_steps.activations(layer, z, A[layer])
-    steps += arrow_steps.costs(A[2], y, back.loss)
+    steps += arrow_steps.costs(A[2], y)
     deltas = [None, *(delta[:, 0] for delta in back.deltas[1:])]
     gradient = network.unpack(back.grad)
     steps += arrow_steps.cost_slopes(A[2], y)
     steps += arrow_steps.slopes(2, A[2] - y, A[2], deltas[2])
-    steps += arrow_steps.branches(network.W[1], A[1], deltas[2], gradient["W[1]"])
+    steps += arrow_steps.branches(network.W[1], A[1], deltas[2])
     steps += arrow_steps.slopes(1, network.W[1].T @ deltas[2], A[1], deltas[1])
-    steps += arrow_steps.first_weights(A[0], deltas[1], gradient["W[0]"])
-    return walk(_diagram(network.W), steps, still=len(steps) - 1)
+    steps += arrow_steps.first_weights(A[0], deltas[1])
+    steps += arrow_steps.gradients(gradient, deltas)
+    return _diagram(network.W), steps
 
 
 def _diagram(W):

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageFilter
 
-from nnlib.viz.display import CSS_PIXELS_PER_INCH
+from nnlib.viz.png import CSS_PIXELS_PER_INCH, legible
 
 SHARPNESS = 1.5  # picture pixels to one CSS pixel; two would weigh half as much again
 CLEAR = 0  # the place in the palette that lets the ground through
@@ -37,6 +37,7 @@ def film(fig, draw, steps):
     ndarray of shape (len(steps), height, width, 3)
         The pictures, as bytes of red, green and blue.
     """
+    legible(fig)
     canvas = FigureCanvasAgg(fig)
     fig.set_dpi(CSS_PIXELS_PER_INCH * SHARPNESS)
     _clear(_added(fig, draw, steps[0]))  # sets the limits and labels that plots bring along

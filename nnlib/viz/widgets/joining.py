@@ -1,6 +1,8 @@
-"""The widgets of a player: frames as HTML, and controls that are linked to them in the browser.
+"""The widgets of a player: pictures, controls, and the words beneath, linked in the browser.
 
-Frames share a layout and a style, and lie on a common ground, so that a hundred weigh little.
+Frames share a layout and a style, and lie on a common ground, so that a hundred weigh little. The
+controls stand between picture and words: what changes its height never moves them.
+page/players.py reads the widgets again where it makes them a figure of the book.
 """
 
 import base64
@@ -17,36 +19,48 @@ _IMG = (
 
 
 def joined(player):
-    """Return the widgets of a player: its frames above a row for each control."""
+    """Return the widgets of a player."""
     import ipywidgets as w  # noqa: PLC0415 - only who makes a player needs it
-    from ipywidgets.widgets.widget_string import HTMLStyle  # noqa: PLC0415
+    from ipywidgets.widgets.widget_string import HTMLMathStyle, HTMLStyle  # noqa: PLC0415
 
-    shared = {"layout": w.Layout(grid_area="frame", margin="0"), "style": HTMLStyle()}
-    ground, values = _texts(player.frames)
-    views = [w.HTML(value, **shared) for value in values]
-    *outer, inner = [_control(w, control) for control in player.controls]
-    within = {"layout": shared["layout"], "selected_index": player.controls[-1].start}
-    length = len(player.controls[-1].options)
-    stacks = [w.Stack(views[i : i + length], **within) for i in range(0, len(views), length)]
-    for stack in stacks:
-        w.jslink((inner, "index"), (stack, "selected_index"))
-    stack = stacks[0]
-    if outer:
-        within["selected_index"] = player.controls[0].start
-        stack = w.Stack(stacks, **within)
-        w.jslink((outer[0], "index"), (stack, "selected_index"))
-    rows = [*outer, inner]
-    if player.interval:
-        last = {"max": length - 1, "value": player.controls[-1].start}
-        play = w.Play(interval=player.interval, show_repeat=False, **last)
-        w.jslink((play, "value"), (inner, "index"))
-        rows[-1] = w.HBox([play, inner])
-    layered = w.Layout(grid_template_areas='"frame"', grid_template_columns="100%")
-    screen = w.GridBox([w.HTML(ground, **shared), stack] if ground else [stack], layout=layered)
-    screen.add_class("nnlib-screen")
-    below = w.VBox(rows)
-    below.add_class("nnlib-controls")
-    return w.VBox([screen, below]).add_class("nnlib-player")
+    controls = [_control(w, control) for control in player.controls]
+    layered = {"layout": w.Layout(grid_area="frame", margin="0")}
+    ground, pictures = _pictures(player.frames)
+    look = {"style": HTMLStyle(), **layered}
+    views = [w.HTML(picture, **look) for picture in pictures]
+    screen = [w.HTML(ground, **look)] if ground else []
+    screen += [_stacked(w, views, player.controls, controls, layered)]
+    layout = w.Layout(grid_template_areas='"frame"', grid_template_columns="100%")
+    screen = w.GridBox(screen, layout=layout).add_class("nnlib-screen")
+    flow = {"layout": w.Layout(margin="0")}
+    look = {"style": HTMLMathStyle(), **flow}
+    words = [w.HTMLMath(text(frame), **look) for frame in player.frames]
+    words = _stacked(w, words, player.controls, controls, flow).add_class("nnlib-words")
+    rows = w.VBox(_rows(w, player, controls)).add_class("nnlib-controls")
+    return w.VBox([screen, rows, words]).add_class("nnlib-player")
+
+
+def _stacked(w, views, controls, handles, look):
+    """Return views of which one is seen: the one at the places of the controls."""
+    (control, *inner), (handle, *handles_within) = controls, handles
+    if inner:
+        size = len(views) // len(control.options)
+        parts = [views[i : i + size] for i in range(0, len(views), size)]
+        views = [_stacked(w, part, inner, handles_within, look) for part in parts]
+    stack = w.Stack(views, selected_index=control.start, **look)
+    w.jslink((handle, "index"), (stack, "selected_index"))
+    return stack
+
+
+def _rows(w, player, controls):
+    """Return a row for each control; the last has the button that plays it."""
+    if not player.interval:
+        return controls
+    last = player.controls[-1]
+    places = {"max": len(last.options) - 1, "value": last.start}
+    play = w.Play(interval=player.interval, show_repeat=False, **places)
+    w.jslink((play, "value"), (controls[-1], "index"))
+    return [*controls[:-1], w.HBox([play, controls[-1]])]
 
 
 def _control(w, control):
@@ -59,8 +73,8 @@ def _control(w, control):
     return make(options=options, index=control.start, **look)
 
 
-def _texts(frames):
-    """Return the HTML of the common ground, or None, and that of each frame."""
+def _pictures(frames):
+    """Return the HTML of the common ground, or None, and that of the picture of each frame."""
     if isinstance(frames[0].picture, str):
         ground, sources = None, [address(frame.picture) for frame in frames]
         size = re.match(r"<svg [^>]*width='(\d+)' height='(\d+)'", frames[0].picture).groups()
@@ -68,12 +82,18 @@ def _texts(frames):
         size = css_size(frames[0].picture)
         ground, *sources = map(_source, pack([frame.picture for frame in frames]))
         ground = _IMG.format(ground, "", *size)
-    values = []
-    for source, frame in zip(sources, frames, strict=True):
-        note = f"<p>{html.escape(frame.note)}</p>" if frame.note else ""
-        image = _IMG.format(source, html.escape(frame.alt, quote=True), *size)
-        values.append(image + note + frame.equations)
-    return ground, values
+    return ground, [
+        _IMG.format(source, html.escape(frame.alt, quote=True), *size)
+        for source, frame in zip(sources, frames, strict=True)
+    ]
+
+
+def text(frame):
+    """Return the HTML of what stands beneath the picture of a frame."""
+    note, said = html.escape(frame.note), ""
+    if frame.heading:  # a screen reader says the note, where a formula would be spelt out
+        note, said = frame.heading, f' data-said="{html.escape(frame.note, quote=True)}"'
+    return (f"<p{said}>{note}</p>" if note else "") + frame.equations
 
 
 def _source(png):

@@ -12,13 +12,14 @@ from matplotlib.patches import Circle
 from nnlib.viz.graph import arrow, canvas, node
 from nnlib.viz.inputs import colour
 from nnlib.viz.palette import INK, PAPER
-from nnlib.viz.widgets.notation import mathml, mathtext, spoken
+from nnlib.viz.widgets.notation import mathtext, page, spoken, titled
 from nnlib.viz.widgets.player import Control, Frame, Player
 from nnlib.viz.widgets.svg import svg
 
 RADIUS = 0.56
-# Room for the longest equations, so that nothing below them moves (_static/style.css keeps it too).
-BENEATH = "min-height: 9.5rem; font-size: 1.05rem; line-height: 1.6"
+# The role and the line of an arrow, by what has travelled on it.
+LOOKS = {None: ("ink", ":"), "forward": ("ink", "-"), "back": ("error", "--")}
+LOOKS |= {"kept": ("gradient", "-")}
 
 
 class Step(NamedTuple):
@@ -27,7 +28,7 @@ class Step(NamedTuple):
     Names of nodes and of the symbols beside them are in the notation of `notation`.
     """
 
-    title: str
+    title: str  # symbols in it stand between braces
     equations: tuple = ()
     arrow: tuple = ()  # (tail, head) as the forward pass goes, also on the way back
     back: bool = False
@@ -35,6 +36,7 @@ class Step(NamedTuple):
     beside: dict = {}  # (symbol, number) beside a node, by its name  # noqa: RUF012
     labels: dict = {}  # (number, role) on an arrow, from now on  # noqa: RUF012
     with_it: tuple = ()  # arrows that are lit up with this one
+    kept: tuple = ()  # arrows that keep a gradient, from now on; nothing travels on them any more
 
 
 class Diagram(NamedTuple):
@@ -48,38 +50,49 @@ class Diagram(NamedTuple):
     roles: dict  # of symbols in equations
 
 
-def walk(diagram, steps, *, still):
-    """Make a player of a diagram and its steps.
+def walk(walks, lists):
+    """Make a player of a diagram and its steps, or of several among which lists choose.
 
     Parameters
     ----------
-    diagram : Diagram
-        The diagram with nothing filled in.
-    steps : list of Step
-        The steps in their order; the first has no arrow and shows what is given.
-    still : int
-        The step that stands in for the player on paper.
+    walks : list of pairs of Diagram and list of Step
+        Diagrams with nothing filled in, and their steps, as many for each; the first has no arrow
+        and shows what is given. The last is seen first, since it has all the numbers.
+    lists : dict of str to sequence of str
+        By its name, the places of each list; of two lists the second runs fastest. Where there is
+        nothing to choose there is no list.
 
     Returns
     -------
     Player
-        Its `data` holds the steps.
+        Its `data` holds the steps, or a list of steps for each walk.
     """
-    frames = []
+    frames = [frame for diagram, steps in walks for frame in _frames(diagram, steps)]
+    chosen = [
+        Control(name, tuple(of), kind="dropdown") for name, of in lists.items() if len(of) > 1
+    ]
+    last = Control("step", tuple(range(len(walks[0][1]))))
+    data = [steps for _, steps in walks] if len(walks) > 1 else walks[0][1]
+    return Player(frames, *chosen, last, interval=2500, still=-1, data=data)
+
+
+def _frames(diagram, steps):
+    """Yield a frame for each step."""
     for n, step in enumerate(steps):
-        said = ". ".join([step.title, *map(spoken, step.equations)])
-        lines = "".join(f"<div>{mathml(text, diagram.roles)}</div>" for text in step.equations)
-        lines = f'<div class="nnlib-equations" style="{BENEATH}">{lines}</div>'
-        note = f"{n} of {len(steps) - 1}. {step.title}"
-        frames.append(Frame(svg(picture(diagram, steps[: n + 1])), f"{said}.", note, lines))
-    control = Control("Step", tuple(range(len(steps))))
-    return Player(frames, control, interval=2500, still=still, data=steps)
+        title, heading = titled(step.title, diagram.roles)
+        said = ". ".join([title, *map(spoken, step.equations)])
+        lines = "".join(f"<div>{page(text, diagram.roles)}</div>" for text in step.equations)
+        place = f"{n} of {len(steps) - 1}. "
+        words = {"note": place + title, "heading": place + heading}
+        words["equations"] = f'<div class="nnlib-equations">{lines}</div>'
+        yield Frame(svg(picture(diagram, steps[: n + 1])), f"{said}.", **words)
 
 
 def picture(diagram, steps):
     """Draw the diagram after `steps`, the last of which is lit up.
 
-    An arrow that is not walked yet is dotted, one walked forward solid, one walked back dashed.
+    An arrow that is not walked yet is dotted, one walked forward solid, one walked back dashed and
+    in the colour of δ, which it carries; one that keeps a gradient is solid, in that one's colour.
     """
     fig = Figure(figsize=diagram.size, layout="none")
     ax = canvas(fig.add_axes((0, 0, 1, 1)), *diagram.limits)
@@ -88,12 +101,13 @@ def picture(diagram, steps):
         values |= step.values
         beside |= step.beside
         labels |= step.labels
-        walked |= {step.arrow: step.back} if step.arrow else {}
+        walked |= {step.arrow: "back" if step.back else "forward"} if step.arrow else {}
+        walked |= dict.fromkeys(step.kept, "kept")
     nodes = {
         name: node(ax, (x, y), mathtext(name), role, value=values.get(name), radius=RADIUS)
         for name, (x, y, role) in diagram.nodes.items()
     }
-    lit = {steps[-1].arrow, *steps[-1].with_it}
+    lit = {steps[-1].arrow, *steps[-1].with_it, *steps[-1].kept}
     for pair, (text, *place) in diagram.arrows.items():
         _arrow(ax, nodes, pair, walked.get(pair), pair in lit)
         _text(ax, place, *labels.get(pair, (text, "ink")))
@@ -105,13 +119,11 @@ def picture(diagram, steps):
     return fig
 
 
-def _arrow(ax, nodes, pair, back, lit):
-    tail, head = (nodes[name] for name in (pair[::-1] if back else pair))
-    look = {
-        "role": "gradient" if back else "ink",
-        "style": {None: ":", False: "-", True: "--"}[back],
-    }
-    arrow(ax, tail, head, width=1.0 if back is None else 3.4 if lit else 1.6, **look)
+def _arrow(ax, nodes, pair, way, lit):
+    tail, head = (nodes[name] for name in (pair[::-1] if way == "back" else pair))
+    role, style = LOOKS[way]
+    width = 1.0 if way is None else 3.4 if lit else 1.6
+    arrow(ax, tail, head, width=width, role=role, style=style)
 
 
 def _beside(ax, place, symbol, value, role):

@@ -13,7 +13,8 @@ from nnlib.viz import inputs
 from nnlib.viz.palette import INK, ROLES
 from nnlib.viz.planes import decision_regions, plane
 from nnlib.viz.widgets.frames import film
-from nnlib.viz.widgets.player import Control, Frame, Player, signed
+from nnlib.viz.widgets.player import Control, Player, noted, signed
+from nnlib.viz.widgets.svg import svg
 
 GRID = 61  # points along each axis of a shaded plane
 
@@ -39,7 +40,7 @@ def slope_and_bias(weights, biases, *, reach=4.0, start=(0, 0)):
     neuron, x = Neuron(1), np.linspace(-reach, reach, 121)
     pairs = list(product(weights, biases))
     a = [_answers(neuron, (b, w), x[:, None]) for w, b in pairs]
-    fig = Figure(figsize=(6.4, 3.4))
+    fig = Figure(figsize=(5.0, 3.2))
     ax = fig.add_subplot()
     ax.set(xlim=(-reach, reach), ylim=(-0.04, 1.04), xlabel="input $x$", ylabel="output $a$")
 
@@ -53,15 +54,16 @@ def slope_and_bias(weights, biases, *, reach=4.0, start=(0, 0)):
             ax.plot([-b / w], [0.5], "o", color=INK, zorder=4)
 
     def words(w, b):
-        where = f"a = ½ at x = {signed(-b / w, 2)}, with slope {signed(w / 4, 2)}" if w else ""
-        return f"w = {signed(w)}, b = {signed(b)}: {where or 'a is the same for every x'}"
+        half = f"$a = 1/2$ at $x = {signed(-b / w, 2)}$" if w else ""
+        where = f"{half}, with slope ${signed(w / 4, 2)}$" if w else "$a$ is the same for every $x$"
+        return f"$w = {signed(w)}$, $b = {signed(b)}$: {where}"
 
     frames = [
-        Frame(picture, f"The sigmoid for {words(*pair)}.", words(*pair))
+        noted(picture, f"The sigmoid for {words(*pair)}.", words(*pair))
         for picture, pair in zip(film(fig, draw, range(len(pairs))), pairs, strict=True)
     ]
     data = {"x": x, "a": np.reshape(a, (len(weights), len(biases), -1))}
-    controls = Control("w", _places(weights), start[0]), Control("b", _places(biases), start[1])
+    controls = Control("$w$", _places(weights), start[0]), Control("$b$", _places(biases), start[1])
     return Player(frames, *controls, data=data)
 
 
@@ -91,23 +93,24 @@ def direction_and_offset(X, Y, angles, offsets, *, size=6.0, start=(0, 0)):
     neuron, pairs = Neuron(2), list(product(np.radians(angles), offsets))
     thetas = [size * np.array([-c, np.cos(turn), np.sin(turn)]) for turn, c in pairs]
     right = [int(((_answers(neuron, t, X) > 0.5) == (np.ravel(Y) > 0.5)).sum()) for t in thetas]
-    fig = Figure(figsize=(4.8, 4.3))
-    ax = fig.add_subplot()
 
     def draw(n):
         turn, offset = pairs[n]
+        fig = Figure(figsize=(4.6, 4.2))
+        ax = fig.add_subplot()
         toward = np.array([np.cos(turn), np.sin(turn)])
         decision_regions(ax, _answers(neuron, thetas[n], plane(n=GRID)), X, Y)
         arrow = {"arrowstyle": "-|>", "color": INK, "lw": 2.2, "mutation_scale": 16}
         ax.annotate("", toward * (offset + 0.4), toward * offset, arrowprops=arrow, zorder=6)
+        return svg(fig)  # straight lines throughout: a tenth of the weight of a bitmap
 
     def words(n):
         b, w1, w2 = (signed(t, 1) for t in thetas[n])
-        return f"w = ({w1}, {w2}), b = {b}: {right[n]} of {len(X)} points right"
+        return f"$w = ({w1}, {w2})$, $b = {b}$: {right[n]} of {len(X)} points right"
 
     frames = [
-        Frame(picture, f"The line of the neuron with {words(n)}.", words(n))
-        for n, picture in enumerate(film(fig, draw, range(len(pairs))))
+        noted(picture, f"The line of the neuron with {words(n)}.", words(n))
+        for n, picture in enumerate(map(draw, range(len(pairs))))
     ]
     shape = len(angles), len(offsets)
     data = {"theta": np.reshape(thetas, (*shape, 3)), "right": np.reshape(right, shape)}

@@ -5,14 +5,15 @@ A symbol is a letter, a raised mark in brackets and an index after ``_``: ``w[1]
 """
 
 import re
-
-from matplotlib.colors import to_rgb
+from html import escape
 
 from nnlib.viz.palette import ROLES
 
-SYMBOL = re.compile(r"(∂)?([A-Za-zδσ])(?:\[(\w+)\])?(?:_(\w+))?")
+SYMBOL = re.compile(r"(∂)?([A-Za-zδσ])(?:\[(\w+)\])?(?:_([^\W²]+))?")
 TOKEN = re.compile(rf"{SYMBOL.pattern}|(−?\d[\d.]*)|(\S)")
+BRACED = re.compile(r"\{(.+?)\}")
 SPOKEN = {"·": "times", "²": " squared", "/": "over"}
+WRITTEN = {"·": r"\cdot", "²": "^2", "−": "-", "σ": r"\sigma", "δ": r"\delta"}
 
 
 def number(value, digits=5):
@@ -25,12 +26,6 @@ def number(value, digits=5):
 def fixed(value, digits):
     """Write a number with exactly so many decimals, and a true minus."""
     return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−")
-
-
-def factor(value, digits=5):
-    """Write a number as `number` does, in brackets where it is negative."""
-    text = number(value, digits)
-    return f"({text})" if text.startswith("−") else text
 
 
 def mathtext(symbol):
@@ -65,53 +60,55 @@ def spoken(equation):
     return TOKEN.sub(word, equation)
 
 
-def mathml(equation, roles):
-    """Write an equation as MathML, in pieces between which a narrow page may break the line.
+def tex(equation, roles):
+    r"""Write an equation as TeX, in pieces between which a narrow page may break the line.
 
     Parameters
     ----------
     equation : str
         In the notation of this module.
     roles : dict of str to str
-        The role of a symbol, by its letter with its mark: ``{"x": "input", "a[2]": "output"}``.
+        The role of a symbol, by its letter with its mark: ``{"x": "input", "a[2]": "output"}``;
+        that of a derivative by ``"∂"``.
 
     Returns
     -------
-    str
-        One ``<math>`` element for each side of ``=``.
+    list of str
+        A formula for each side of ``=``.
+
+    >>> tex("h_2 = (−0.5) · w_hh", {})
+    ['h_{2}', '= (-0.5) \\cdot w_{hh}']
     """
     sides = re.split(r"\s+(?==)", equation)
-    written = (TOKEN.sub(lambda match: _element(match, roles), side) for side in sides)
-    return " ".join(f"<math>{side}</math>" for side in written)
+    return [TOKEN.sub(lambda match: _written(match, roles), side) for side in sides]
 
 
-def _element(match, roles):
+def _written(match, roles):
     slope, letter, mark, index, value, sign = match.groups()
-    if value:
-        minus = '<mo form="prefix">−</mo>' if value[0] == "−" else ""
-        return f"{minus}<mn>{value.lstrip('−')}</mn>"
-    if sign:
-        return f"<mo>{sign}</mo>"
-    parts = [f"<mi>{letter}</mi>"]
-    if index is not None:
-        parts.append(f"<mn>{index}</mn>" if index.isdigit() else f"<mtext>{index}</mtext>")
-    if mark is not None:
-        parts.append(f"<mn>{_mark(mark)}</mn>" if mark.isdigit() else f"<mi>{mark}</mi>")
-    tag = {(False, False): "mrow", (True, False): "msub", (False, True): "msup"}.get(
-        (index is not None, mark is not None), "msubsup"
-    )
-    text = f"<{tag}>{''.join(parts)}</{tag}>"
+    if value or sign:
+        return value.replace("−", "-") if value else WRITTEN.get(sign, sign)
+    upper = "" if mark is None else f"^{{{_mark(mark)}}}"
+    lower = "" if index is None else f"_{{{index}}}"
+    text = f"{WRITTEN.get(letter, letter)}{upper}{lower}"
     role = roles.get("∂") if slope else roles.get(letter if mark is None else f"{letter}[{mark}]")
     if slope:
-        text = f"<mi>∂</mi><mi>C</mi><mo>/</mo><mi>∂</mi>{text}"
-    return f'<mrow style="{_colour(role)}">{text}</mrow>' if role else text
+        text = rf"\frac{{\partial C}}{{\partial {text}}}"
+    return rf"\textcolor{{{ROLES[role]}}}{{{text}}}" if role else text
 
 
-def _colour(role):
-    """Return the style of a role, in the form that the dark pages look for (style.css)."""
-    red, green, blue = (round(255 * part) for part in to_rgb(ROLES[role]))
-    return f"color: rgb({red}, {green}, {blue});"
+def page(equation, roles):
+    """Write an equation as HTML, for what typesets formulas on the page or in the notebook."""
+    sides = (rf'<span class="math">\({escape(side)}\)</span>' for side in tex(equation, roles))
+    return " ".join(sides)
 
 
 def _mark(mark):
     return f"({mark})" if mark.isdigit() else mark
+
+
+def titled(title, roles):
+    """Return a title, in which symbols stand between braces, as it is spoken and as HTML."""
+    plain = BRACED.sub(lambda match: spoken(match[1]), title)
+    parts = BRACED.split(title)  # a text and a symbol by turns
+    shown = [page(part, roles) if n % 2 else escape(part) for n, part in enumerate(parts)]
+    return plain, "".join(shown)

@@ -10,7 +10,7 @@ from nnlib.viz import inputs
 from nnlib.viz.palette import MUTED
 from nnlib.viz.plots import delta_norms
 from nnlib.viz.widgets.notation import fixed, number
-from nnlib.viz.widgets.player import Control, Frame, Player
+from nnlib.viz.widgets.player import Control, Player, noted
 from nnlib.viz.widgets.svg import svg
 
 
@@ -48,19 +48,19 @@ def deltas_by_scale(scales, deltas, *, slopes, limits=(1e-30, 1e5), start=0):
     }
     frames = []
     for n, scale in enumerate(scales):
-        fig = Figure(figsize=(6.4, 4.0))
+        fig = Figure(figsize=(5.0, 3.8))
         ax = delta_norms(fig.add_subplot(), *(norm[n] for norm in norms.values()), labels=norms)
         for label, norm in norms.items():
             steps = np.arange(norm.shape[1])
             guide = norm[n, -1] * (slopes[label] * scale) ** steps[::-1]
             ax.plot(steps + 1, guide, ":", color=MUTED, linewidth=1.6, zorder=1)
         ax.set_ylim(limits)
-        said = ", ".join(f"{fixed(factors[label][n], 3)} with {label}" for label in norms)
+        said = ", ".join(f"${fixed(factors[label][n], 3)}$ with {label}" for label in norms)
         seen = ", ".join(f"the line of {label} {_way(factors[label][n])}" for label in norms)
-        note = f"Scale {number(scale)}. Factor for each step back: {said}."
+        note = f"Scale ${number(scale)}$. Factor for each step back: {said}."
         alt = f"The norm of delta over the time steps. Going back from the last, {seen}. {note}"
-        frames.append(Frame(svg(fig), alt, note))
-    control = Control("Scale of W_hh", tuple(number(scale) for scale in scales), start=start)
+        frames.append(noted(svg(fig), alt, note))
+    control = Control("Scale of $W_{hh}$", tuple(number(scale) for scale in scales), start=start)
     return Player(frames, control, data={"norms": norms, "factors": factors})
 
 

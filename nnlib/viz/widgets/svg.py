@@ -16,12 +16,14 @@ from matplotlib.mathtext import MathTextParser
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from nnlib.viz.display import CSS_PIXELS_PER_INCH
 from nnlib.viz.palette import INK
+from nnlib.viz.png import CSS_PIXELS_PER_INCH, css_size, legible
 
 # DejaVu Sans is Matplotlib's; Verdana is as wide, and most readers have the one or the other.
 FONTS = "DejaVu Sans,Verdana,sans-serif"
 LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
+LOOK = "\0"  # in an element, where its look belongs
+FEW = 20  # corners of a path that stays as it is
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
@@ -38,11 +40,14 @@ def svg(fig):
     str
         One ``<svg>`` element on opaque white, at 100 CSS pixels to the inch, in single quotes.
     """
-    width, height = (round(CSS_PIXELS_PER_INCH * inches) for inches in fig.get_size_inches())
+    legible(fig)
+    width, height = css_size(fig)
     renderer = _Renderer(width, height)
     fig.set_dpi(CSS_PIXELS_PER_INCH)
     fig.draw(renderer)
-    drawn = "".join(renderer.parts)
+    # Neighbours that look alike, such as the points of a class, say how they look once.
+    groups = groupby(renderer.parts, key=lambda part: part[0])
+    drawn = "".join(_group(look, [element for _, element in parts]) for look, parts in groups)
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}' "
         f"viewBox='0 0 {width} {height}' font-family='{FONTS}' fill='{INK}'>{drawn}</svg>"
@@ -52,6 +57,13 @@ def svg(fig):
 def address(picture):
     """Return an SVG picture as a data address that can stand in double quotes."""
     return "data:image/svg+xml," + quote(picture, safe=" '()*,/:;<=>@-._~!$+")
+
+
+def _group(look, elements):
+    """Return elements that look alike as SVG."""
+    if not look or len(elements) == 1:
+        return "".join(element.replace(LOOK, look) for element in elements)
+    return f"<g{look}>{''.join(element.replace(LOOK, '') for element in elements)}</g>"
 
 
 class _Renderer(RendererBase):
@@ -68,19 +80,26 @@ class _Renderer(RendererBase):
         return points * CSS_PIXELS_PER_INCH / 72
 
     def draw_path(self, gc, path, transform, rgbFace=None):
-        flipped = transform + Affine2D().scale(1, -1).translate(0, self.height)
-        look = self._look(gc, rgbFace)
-        if path is Path.unit_circle():
-            centre = flipped.transform((0, 0))
-            radius = np.abs(flipped.transform((1, 0)) - centre).max()
-            x, y, r = map(_short, (*centre, radius))
-            self.parts.append(f"<circle cx='{x}' cy='{y}' r='{r}'{look}/>")
+        if not len(path.vertices):  # a level of a contour that nothing reaches
             return
+        flipped = transform + Affine2D().scale(1, -1).translate(0, self.height)
+        look = self._look(gc, rgbFace) + self._clip(gc)
+        if own := _radius(path):
+            centre = flipped.transform((0, 0))
+            radius = np.abs(flipped.transform((own, 0)) - centre).max()
+            x, y, r = map(_short, (*centre, radius))
+            self.parts.append((look, f"<circle cx='{x}' cy='{y}' r='{r}'{LOOK}/>"))
+            return
+        curved = path.codes is not None and np.isin(path.codes, (Path.CURVE3, Path.CURVE4)).any()
+        many = not curved and len(path.vertices) > FEW
+        if many:  # points that lie on a line of others, as far as eyes can tell, are left out
+            path = path.deepcopy()
+            path.simplify_threshold = 0.4
         drawn = "".join(
             "Z" if code == Path.CLOSEPOLY else LETTERS[code] + " ".join(map(_short, points))
-            for points, code in path.iter_segments(flipped, simplify=False)
+            for points, code in path.iter_segments(flipped, simplify=many)
         )
-        self.parts.append(f"<path d='{drawn}'{look}{self._clip(gc)}/>")
+        self.parts.append((look, f"<path d='{drawn}'{LOOK}/>"))
 
     def get_text_width_height_descent(self, s, prop, ismath):
         if not ismath:
@@ -98,14 +117,15 @@ class _Renderer(RendererBase):
         if ismath:
             runs = groupby(_mathtext(s, prop)[3], key=lambda letter: letter[:3])
             letters = (self._run((x, y), size, key, list(run)) for key, run in runs)
-            self.parts.append(f"<text {look}>{''.join(letters)}</text>")
+            self.parts.append(("", f"<text {look}>{''.join(letters)}</text>"))
             return
         align = "left"
         if mtext is not None and not angle:  # centred also where the reader's font is another one
             align = mtext.get_horizontalalignment()
             x = mtext.get_transform().transform(mtext.get_position())[0]
         look += "" if align == "left" else f" text-anchor='{ANCHORS[align]}'"
-        self.parts.append(f"<text x='{_short(x)}' y='{_short(y)}' {look}>{escape(s)}</text>")
+        at = f"x='{_short(x)}' y='{_short(y)}'"
+        self.parts.append(("", f"<text {at} {look}>{escape(s)}</text>"))
 
     def _run(self, at, size, look, letters):
         """Return letters of one look, on one line, each at a place of its own."""
@@ -130,7 +150,7 @@ class _Renderer(RendererBase):
         frame = f"<clipPath id='c{{}}'><rect x='{x}' y='{y}' width='{width}' height='{height}'/>"
         if frame not in self.clips:
             self.clips.append(frame)
-            self.parts.append(f"{frame.format(len(self.clips) - 1)}</clipPath>")
+            self.parts.append(("", f"{frame.format(len(self.clips) - 1)}</clipPath>"))
         return f" clip-path='url(#c{self.clips.index(frame)})'"
 
     def _look(self, gc, face):
@@ -142,6 +162,15 @@ class _Renderer(RendererBase):
             if gc.get_dashes()[1]:
                 look += f" stroke-dasharray='{' '.join(map(self._pixels, gc.get_dashes()[1]))}'"
         return look
+
+
+def _radius(path):
+    """Return the radius of a circle around (0, 0), or None where a path is none."""
+    circle = Path.unit_circle().vertices
+    if path.vertices.shape != circle.shape:
+        return None
+    radius = np.abs(path.vertices).max()
+    return radius if np.allclose(path.vertices, radius * circle) else None
 
 
 @cache  # a diagram writes the same names again and again, and Matplotlib keeps only fifty

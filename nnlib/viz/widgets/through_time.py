@@ -4,9 +4,12 @@ First the states, the answers and their costs; then δ on its way back, and at e
 arrows that meet there. Every number drawn is one of nnlib's.
 """
 
+from functools import partial
+
 import numpy as np
 
 from nnlib.viz.widgets import time_steps
+from nnlib.viz.widgets.choices import at_each
 from nnlib.viz.widgets.journey import Diagram, Step, walk
 from nnlib.viz.widgets.notation import number
 
@@ -15,7 +18,7 @@ ROLES |= {"∂": "gradient"}
 ACROSS, UP = 2.6, 1.7
 
 
-def through_time(network, x, y):
+def through_time(network, x, y, *, others=(), weights=None):
     """Walk through the forward and the backward pass of a recurrent network with one unit.
 
     Parameters
@@ -24,6 +27,10 @@ def through_time(network, x, y):
         A network with one input, one hidden unit and one output, sigmoids and the loss ``"mse"``.
     x, y : array_like of shape (T,)
         One sequence and its targets; up to four steps are readable.
+    others : sequence of pairs (x, y), optional
+        More sequences as long, among which a list lets the reader choose.
+    weights : dict of str to array_like of shape (P,), optional
+        ``network.theta`` to choose among, by names; without it the network's own.
 
     Returns
     -------
@@ -36,6 +43,15 @@ def through_time(network, x, y):
             "network must be an RNN(1, 1, 1) with sigmoids and loss 'mse', "
             f"got {network!r} with loss, activation and output {kind}"
         )
+    lengths = {len(row) for pair in ((x, y), *others) for row in pair}
+    if len(lengths) > 1:
+        raise ValueError(f"others must have sequences as long as x and y, got {sorted(lengths)}")
+    walks, lists = at_each(network, weights, partial(_walk, network), [(x, y), *others])
+    return walk(walks, lists)
+
+
+def _walk(network, x, y):
+    """Return the diagram of the unrolled network and the steps for one sequence."""
     x, y = (np.asarray(row, dtype=float) for row in (x, y))
     trace = network.forward(x[None, :, None])
     back = network.backward(trace, y[None, :, None])
@@ -56,7 +72,7 @@ def through_time(network, x, y):
     for t in range(T, 0, -1):
         steps += time_steps.back(t, T, theta, row)
     steps += time_steps.sums(T, gradient)
-    return walk(_diagram(T), steps, still=len(steps) - 1)
+    return _diagram(T), steps
 
 
 def _diagram(T):

@@ -3,87 +3,78 @@
 Each function yields steps from numbers of nnlib; nothing is computed here but the parts of a sum.
 """
 
+from nnlib.activations import sigmoid
+from nnlib.viz.widgets.arithmetic import worked
 from nnlib.viz.widgets.journey import Step
-from nnlib.viz.widgets.notation import factor, fixed, number
+from nnlib.viz.widgets.notation import fixed, number
 
 
 def forward(t, theta, row, loss):
     """Yield the four arrows of step t: into its state, from the state before, out, and its cost."""
-    x, y, a, h = (row[name][t] for name in "xyah")
-    before = row["h"][t - 1]
-    brought = theta["W_xh"] * x
-    terms = f"{factor(theta['W_xh'])} · {factor(x)} = {number(brought)}"
-    arrow = f"x_{t}", f"h_{t}"
+    x, y, a, h, z, z_y = (row[name][t] for name in ("x", "y", "a", "h", "z", "z_y"))
+    before, brought = row["h"][t - 1], theta["W_xh"] * x
+    numbers = worked("{} · {}", (theta["W_xh"], x), _product)
     title = f"Forward, step {t}: what the input brings"
-    yield Step(title, (f"w_xh · x_{t} = {terms}",), arrow, values={f"h_{t}": "…"})
-    arrow = f"h_{t - 1}", f"h_{t}"
-    total = (
-        f"z[h]_{t} = w_xh · x_{t} + w_hh · h_{t - 1} + b_h = {number(brought)} "
-        f"+ {factor(theta['W_hh'])} · {number(before)} + {factor(theta['b_h'])} "
-        f"= {number(row['z'][t])}"
-    )
-    state = f"h_{t} = σ(z[h]_{t}) = σ({number(row['z'][t])}) = {number(h)}"
+    text = f"w_xh · x_{t} = {numbers}"
+    yield Step(title, (text,), (f"x_{t}", f"h_{t}"), values={f"h_{t}": "…"})
+    terms = brought, theta["W_hh"], before, theta["b_h"]
+    numbers = worked("{} + {} · {} + {}", terms, lambda u, w, h, b: u + w * h + b)
+    total = f"z[h]_{t} = w_xh · x_{t} + w_hh · h_{t - 1} + b_h = {numbers}"
+    state = f"h_{t} = σ(z[h]_{t}) = {worked('σ({})', (z,), sigmoid)}"
     title = f"Forward, step {t}: what the state before it brings; the new state"
-    yield Step(title, (total, state), arrow, values={f"h_{t}": fixed(h, 3)})
-    total = (
-        f"z[y]_{t} = w_hy · h_{t} + b_y = {factor(theta['W_hy'])} · {number(h)} "
-        f"+ {factor(theta['b_y'])} = {number(row['z_y'][t])}"
-    )
-    answer = f"a_{t} = σ(z[y]_{t}) = σ({number(row['z_y'][t])}) = {number(a)}"
+    arrow, values = (f"h_{t - 1}", f"h_{t}"), {f"h_{t}": fixed(h, 3)}
+    yield Step(title, (total, state), arrow, values=values)
+    terms = theta["W_hy"], h, theta["b_y"]
+    numbers = worked("{} · {} + {}", terms, lambda w, h, b: w * h + b)
+    total = f"z[y]_{t} = w_hy · h_{t} + b_y = {numbers}"
+    answer = f"a_{t} = σ(z[y]_{t}) = {worked('σ({})', (z_y,), sigmoid)}"
     title = f"Forward, step {t}: the answer"
     yield Step(title, (total, answer), (f"h_{t}", f"a_{t}"), values={f"a_{t}": fixed(a, 3)})
-    cost = f"C_{t} = (a_{t} − y_{t})² = ({number(a)} − {number(y)})² = {number((a - y) ** 2)}"
-    lines = (cost,)
+    numbers = worked("({} − {})²", (a, y), lambda a, y: (a - y) ** 2)
+    lines = (f"C_{t} = (a_{t} − y_{t})² = {numbers}",)
     if loss is not None:
         costs = " + ".join(f"C_{s}" for s in range(1, t + 1))
         lines += (f"C = ({costs}) / {t} = {number(loss)}",)
-    title = f"Forward, step {t}: its cost"
     values = {f"C_{t}": fixed((a - y) ** 2, 3)}
-    yield Step(title, lines, (f"a_{t}", f"C_{t}"), values=values)
+    yield Step(f"Forward, step {t}: its cost", lines, (f"a_{t}", f"C_{t}"), values=values)
 
 
 def back(t, T, theta, row):
-    """Yield the arrows back at step t: from its cost, its output, the later state, to its input."""
+    """Yield the arrows back at step t: from its cost, its output and the later state."""
     x, y, a, h, d, d_y = (row[name][t] for name in ("x", "y", "a", "h", "delta", "delta_y"))
-    later = row["delta"][t + 1]
+    later, down, along = row["delta"][t + 1], (f"h_{t}", f"a_{t}"), (f"h_{t}", f"h_{t + 1}")
     slope, carried, from_later = h * (1 - h), theta["W_hy"] * d_y, theta["W_hh"] * later
-    text = (
-        f"δ[y]_{t} = 2 / {T} · (a_{t} − y_{t}) · a_{t} (1 − a_{t}) "
-        f"= 2 / {T} · {factor(a - y)} · {number(a * (1 - a))} = {number(d_y)}"
-    )
+    numbers = worked(f"2 / {T} · {{}} · {{}}", (a - y, a * (1 - a)), lambda e, s: 2 / T * e * s)
+    text = f"δ[y]_{t} = 2 / {T} · (a_{t} − y_{t}) · a_{t} (1 − a_{t}) = {numbers}"
     beside = {f"a_{t}": (f"δ[y]_{t}", fixed(d_y, 3), "error")}
     title = f"Back, step {t}: the error of the output"
     yield Step(title, (text,), (f"a_{t}", f"C_{t}"), back=True, beside=beside)
-    down, along = (f"h_{t}", f"a_{t}"), (f"h_{t}", f"h_{t + 1}")
-    text = f"w_hy · δ[y]_{t} = {factor(theta['W_hy'])} · {factor(d_y)} = {number(carried)}"
-    share = f"δ[y]_{t} · h_{t} = {factor(d_y)} · {number(h)} = {number(d_y * h)}"
+    text = f"w_hy · δ[y]_{t} = {worked('{} · {}', (theta['W_hy'], d_y), _product)}"
+    share = f"δ[y]_{t} · h_{t} = {worked('{} · {}', (d_y, h), _product)}"
     found = {f"h_{t}": (f"δ_{t}", fixed(d, 3), "error")}
     labels = {down: (fixed(carried, 3), "error")}
-    title = f"Back, step {t}: down from its output; and this step's share of ∂C/∂w_hy"
     if t == T:
-        last = f"δ_{t} = w_hy · δ[y]_{t} · h_{t} (1 − h_{t}) = {factor(carried)} · {number(slope)}"
-        lines = (text, f"{last} = {number(d)}", share)
-        title = f"Back, step {t}: nothing comes from later, so this alone makes δ{t}"
-        yield Step(title, lines, down, back=True, beside=found, labels=labels)
+        numbers = worked("{} · {}", (carried, slope), _product)
+        last = f"δ_{t} = w_hy · δ[y]_{t} · h_{t} (1 − h_{t}) = {numbers}"
+        title = f"Back, step {t}: nothing comes from later, so this alone makes {{δ_{t}}}"
+        yield Step(title, (text, last, share), down, back=True, beside=found, labels=labels)
     else:
+        title = f"Back, step {t}: down from its output; and this step's share of {{∂w_hy}}"
         yield Step(title, (text, share), down, back=True, labels=labels)
-        text = (
-            f"w_hh · δ_{t + 1} = {factor(theta['W_hh'])} · {factor(later)} = {number(from_later)}"
-        )
-        meet = (
-            f"δ_{t} = (w_hy · δ[y]_{t} + w_hh · δ_{t + 1}) · h_{t} (1 − h_{t}) "
-            f"= ({number(carried)} + {factor(from_later)}) · {number(slope)} = {number(d)}"
-        )
-        share = f"δ_{t + 1} · h_{t} = {factor(later)} · {number(h)} = {number(later * h)}"
+        text = f"w_hh · δ_{t + 1} = {worked('{} · {}', (theta['W_hh'], later), _product)}"
+        terms = carried, from_later, slope
+        numbers = worked("({} + {}) · {}", terms, lambda own, late, s: (own + late) * s)
+        meet = f"δ_{t} = (w_hy · δ[y]_{t} + w_hh · δ_{t + 1}) · h_{t} (1 − h_{t}) = {numbers}"
+        share = f"δ_{t + 1} · h_{t} = {worked('{} · {}', (later, h), _product)}"
         title = f"Back, step {t}: from step {t + 1}; the two arrows meet"
         labels = {along: (fixed(from_later, 3), "error")}
         look = {"back": True, "beside": found, "labels": labels, "with_it": (down,)}
         yield Step(title, (text, meet, share), along, **look)
+    share = f"δ_{t} · x_{t} = {worked('{} · {}', (d, x), _product)}"
     arrow = f"x_{t}", f"h_{t}"
-    share = f"δ_{t} · x_{t} = {factor(d)} · {factor(x)} = {number(d * x)}"
-    title = f"Back, step {t}: its share of ∂C/∂w_xh"
+    title = f"Step {t}: its share of {{∂w_xh}}; nothing is carried on to the input"
     labels = {arrow: (fixed(d * x, 3), "gradient")}
-    yield Step(title, (share,), arrow, back=True, labels=labels)
+    yield Step(title, (share,), arrow, kept=(arrow,), labels=labels)
 
 
 def sums(T, gradient):
@@ -100,3 +91,7 @@ def sums(T, gradient):
     yield Step("One weight, used at every step: its shares add up. The output's two", lines)
     lines = (total("xh", "δ", lambda t: f"x_{t}"), total("hh", "δ", lambda t: f"h_{t - 1}"))
     yield Step("And the three of the hidden unit", (*lines, total("h", "δ")))
+
+
+def _product(first, second):
+    return first * second

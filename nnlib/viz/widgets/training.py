@@ -83,9 +83,12 @@ def training(
         points(square, X1, Y1, labels=labels)
         for w, b, style in zip(shot.w, shot.b, _STYLES, strict=False):
             line(square, w, b, role="hidden", style=style)
+        room = labels is not None and space.name != "3d"
+        if room:  # before the labels, which share a text where they would lie over each other
+            space.set(xlim=(-0.06, 1.3), ylim=(-0.06, 1.3))
         hidden_space(space, shot.hidden[:, drawn], Y1, shot.normal, shot.offset, labels=labels)
-        if labels is not None and space.name != "3d":
-            space.set(xlim=(-0.06, 1.3), ylim=(-0.06, 1.3))  # room for the labels
+        if room:
+            space.set(xlim=(-0.06, 1.3), ylim=(-0.06, 1.3))
 
     words = [
         f"epoch {epoch:,}: loss {shot.loss:.4f}, {shot.right} of {len(X)} points right"
@@ -117,17 +120,17 @@ class _Shot:
 
 def _axes(losses, units, view):
     """Return a figure with the loss above and the two spaces beneath, in fixed places."""
-    fig = Figure(figsize=(6.8, 5.6), layout="none")
-    curve = fig.add_axes((0.11, 0.75, 0.86, 0.23))
+    fig = Figure(figsize=(5.0, 4.9), layout="none")
+    curve = fig.add_axes((0.13, 0.74, 0.84, 0.24))
     loss_curve(curve, losses)
     curve.set_ylim(top=1.1 * losses.max())
-    square = fig.add_axes((0.11, 0.09, 0.43, 0.53))
+    square = fig.add_axes((0.13, 0.1, 0.4, 0.46))
     if units == 3:
-        space = fig.add_axes((0.57, 0.04, 0.43, 0.62), projection="3d")
+        space = fig.add_axes((0.55, 0.03, 0.45, 0.58), projection="3d")
         space.view_init(elev=22, azim=view)
         space.set_box_aspect(None, zoom=0.95)
         space.set(zticks=[0, 1])
     else:
-        space = fig.add_axes((0.62, 0.09, 0.36, 0.53))
+        space = fig.add_axes((0.67, 0.1, 0.31, 0.46))
     space.set(xticks=[0, 1], yticks=[0, 1])
     return fig, (curve, square, space)

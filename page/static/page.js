@@ -1,0 +1,183 @@
+// What a page does when you act on it. It is small on purpose: nothing here measures or moves the page while it opens,
+// and what a reader has not asked for yet costs nothing.
+
+{ // its names are its own: other scripts of a page share the global ones
+const page = document.documentElement;
+const all = (selector) => document.querySelectorAll(selector);
+const one = (selector) => document.querySelector(selector);
+const onClick = (selector, act) => {
+  addEventListener("click", (event) => {
+    const target = event.target.closest?.(selector);
+    if (target) act(target, event);
+  });
+};
+
+// ---- Light and dark. The first choice is made in the page's head, before anything is painted. ----
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+
+function showMode(mode) {
+  page.dataset.mode = mode;
+  page.dataset.theme = mode === "auto" ? (systemIsDark.matches ? "dark" : "light") : mode;
+  try { localStorage.setItem("mode", mode); } catch { /* a browser that keeps nothing still shows it */ }
+}
+
+systemIsDark.addEventListener("change", () => showMode(page.dataset.mode));
+onClick(".theme-switch-button", () => {
+  const order = systemIsDark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+  showMode(order[(order.indexOf(page.dataset.mode) + 1) % order.length]);
+});
+
+// Paper is white: a page is printed in its light colours, and goes back to the reader's own afterwards.
+let shown;
+addEventListener("beforeprint", () => { shown = page.dataset.theme; page.dataset.theme = "light"; });
+addEventListener("afterprint", () => { page.dataset.theme = shown; });
+onClick(".btn-download-pdf-button", () => print());
+
+// ---- The two side bars: beside the text on a desk, in a dialog on a phone ----
+function openInDialog(bar, dialog) {
+  const move = (from, to) => {
+    to.append(...from.childNodes);
+    to.classList.add(...from.classList);
+    from.removeAttribute("class");
+  };
+  move(bar, dialog);
+  dialog.addEventListener("close", () => move(dialog, bar), { once: true });
+  dialog.showModal();
+}
+
+onClick(".primary-toggle", () => {
+  const bar = one("#pst-primary-sidebar");
+  if (matchMedia("(min-width: 992px)").matches) bar.classList.toggle("pst-sidebar-hidden");
+  else openInDialog(bar, one("#pst-primary-sidebar-modal"));
+});
+onClick(".secondary-toggle", () => openInDialog(one("#pst-secondary-sidebar"), one("#pst-secondary-sidebar-modal")));
+// A click beside a dialog, or on a link in it, closes it; so does Escape, by itself.
+onClick("dialog", (dialog, event) => {
+  const box = dialog.getBoundingClientRect();
+  const inside = event.clientX >= box.left && event.clientX <= box.right
+    && event.clientY >= box.top && event.clientY <= box.bottom;
+  // The keyboard clicks at 0, 0.
+  if (event.target.closest("a") || (event.target === dialog && !inside)) dialog.close();
+});
+
+// ---- Search: its index comes with the first key ----
+const search = one("#pst-search-dialog");
+
+function openSearch() {
+  const field = one(".bd-search-container input") ?? search.querySelector("input");
+  if (search?.contains(field)) search.showModal();
+  field.focus();
+  field.select();
+}
+
+onClick(".search-button__button", openSearch);
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") search?.close(); // the field would only be emptied
+  if (event.key.toLowerCase() !== "k" || event.shiftKey || event.altKey || event.ctrlKey === event.metaKey) return;
+  event.preventDefault();
+  if (search?.open) search.close();
+  else openSearch();
+});
+if (/^(Mac|iP)/.test(navigator.platform)) {
+  for (const key of all(".kbd-shortcut__modifier")) key.textContent = "⌘";
+}
+search?.addEventListener("input", () => {
+  for (const file of ["searchindex.js", "_static/searchtools.js", "_static/language_data.js"]) {
+    const link = document.createElement("link");
+    link.rel = "prefetch";
+    link.href = page.dataset.content_root + file;
+    document.head.append(link);
+  }
+}, { once: true });
+one(".bd-search-container input")?.focus();
+
+// ---- Full screen, the menu of downloads, the way back to the top ----
+onClick(".btn-fullscreen-button", () => {
+  const [now, enter, leave] = page.requestFullscreen
+    ? [document.fullscreenElement, "requestFullscreen", "exitFullscreen"]
+    : [document.webkitFullscreenElement, "webkitRequestFullscreen", "webkitExitFullscreen"];
+  if (now) document[leave]();
+  else page[enter]?.();
+});
+
+const downloads = one(".dropdown-download-buttons");
+addEventListener("click", (event) => {
+  if (downloads?.open && !downloads.querySelector("summary").contains(event.target)) downloads.open = false;
+});
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !downloads?.open) return;
+  downloads.open = false;
+  downloads.querySelector("summary").focus();
+});
+
+const toTop = one("#pst-back-to-top");
+let height = 0;
+addEventListener("scroll", () => {
+  document.body.classList.toggle("scrolled", scrollY > 0);
+  toTop.style.display = scrollY < height && scrollY > innerHeight ? "block" : "none";
+  height = scrollY;
+}, { passive: true });
+onClick("#pst-back-to-top", () => scrollTo({ top: 0 }));
+
+// ---- Copying: code, and the TeX of formulas ----
+onClick(".copybtn", async (button) => {
+  const code = button.parentElement.querySelector("pre").textContent;
+  let said = "Copied";
+  try {
+    await navigator.clipboard.writeText(code.trimEnd());
+  } catch {
+    said = "Not copied: select the text instead";
+  }
+  button.dataset.said = said;
+  button.setAttribute("aria-label", said);
+  setTimeout(() => {
+    delete button.dataset.said;
+    button.setAttribute("aria-label", "Copy this code");
+  }, 2000);
+});
+
+addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (selection.isCollapsed || event.target.closest?.("input, textarea")) return;
+  const part = document.createElement("div");
+  for (let i = 0; i < selection.rangeCount; i++) part.append(selection.getRangeAt(i).cloneContents());
+  const formulas = part.querySelectorAll("mjx-container");
+  if (!formulas.length) return;
+  for (const formula of formulas) {
+    const mark = formula.closest("div.math") ? "$$" : "$";
+    formula.replaceWith(`${mark}${formula.dataset.tex}${mark}`);
+  }
+  part.style.cssText = "position: absolute; left: -9999px";
+  document.body.append(part); // innerText knows lines and paragraphs of what is on the page alone
+  event.clipboardData.setData("text/plain", part.innerText);
+  part.remove();
+  event.preventDefault();
+});
+
+// ---- What is seen is what is looked after: the place in the contents, and boxes that scroll ----
+const links = new Map([...all("#pst-page-toc-nav a, #pst-secondary-sidebar-modal a")]
+  .map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+const inView = new Set();
+const sections = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) inView[isIntersecting ? "add" : "delete"](target);
+  const first = [...all("article section[id]")].findLast((section) => inView.has(section) && links.has(section.id));
+  if (!first) return;
+  for (const [name, link] of links) {
+    link.classList.toggle("active", name === first.id);
+    if (name === first.id) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}, { rootMargin: "0px 0px -70% 0px" });
+for (const name of links.keys()) {
+  const section = document.getElementById(name);
+  if (section) sections.observe(section);
+}
+
+// A box that scrolls can be reached by keyboard. Whether it does is known once it is laid out, near the view.
+const boxes = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (isIntersecting) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+  }
+}, { rootMargin: "100%" });
+for (const box of all("pre, .cell_output > .output, div.math, .pst-scrollable-table-container")) boxes.observe(box);
+}
