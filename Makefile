@@ -103,10 +103,10 @@ _build/.pyodide-dir:
 	@mkdir -p $(@D)
 	@printf '%s' '$(PYODIDE_DIR)' > $@
 
-# The page that lists each equation with the code that cites it and the test that checks it.
-equations.md: $(PAGES) $(NOTEBOOKS) $(LIBRARY) $(wildcard tests/*.py tests/*/*.py) tools/equations.py \
-		| $(VENV)/.stamp-book
-	@$(BIN)/python tools/equations.py
+# The page that lists each equation and each claim with its checks.
+equations.md: $(PAGES) $(NOTEBOOKS) $(LIBRARY) $(wildcard tests/*.py tests/*/*.py tests/claims/*.toml) \
+		tools/checks_page.py tools/claims.py tools/equations.py tools/course_text.py | $(VENV)/.stamp-book
+	@$(BIN)/python tools/checks_page.py
 	@touch $@
 
 # Without a usable Node.js, a Python package brings one.

@@ -2,6 +2,7 @@
 
 import json
 
+import course_text
 import equations
 import pytest
 
@@ -226,34 +227,6 @@ def test_a_fault_is_found_and_placed(course, name):
     assert message in course(**changed)
 
 
-# --- the page --------------------------------------------------------------------------------
-
-
-def test_the_page_lists_equations_in_the_order_of_the_book(course, tmp_path):
-    course(page="# Notation\n\n$$ b $$ (eq-b)", code="# eq-a-z")
-    (tmp_path / "_toc.yml").write_text(
-        "root: intro\nchapters:\n- file: chapters/a\n- file: notation"
-    )
-    page = equations.as_page(tmp_path)
-    assert page.partition("## ")[2] == (
-        "A chapter\n\n{eq}`eq-a-z`: `eq-a-z`\n\n$$\nz = w x\n$$\n\n"
-        "- Code: `chapters/a.ipynb`, cell 2; `Neuron.forward` in `nnlib/neuron.py`\n"
-        "- Check: `test_z` in `tests/deep/test_a.py`\n\n"
-        "## Notation\n\n{eq}`eq-b`: `eq-b`\n\n$$\nb\n$$\n\n- Code: none\n- Check: none\n"
-    )
-
-
-def test_the_page_is_written_only_when_it_changes(course, tmp_path):
-    course()
-    equations.main(tmp_path)
-    page = tmp_path / equations.PAGE
-    assert "eq-a-z" in page.read_text()
-    page.chmod(0o444)
-    before = page.stat().st_mtime_ns
-    equations.main(tmp_path)
-    assert page.stat().st_mtime_ns == before
-
-
 def test_the_page_of_an_earlier_build_is_not_read(course, tmp_path):
-    (tmp_path / equations.PAGE).write_text("{eq}`eq-gone`")
+    (tmp_path / course_text.PAGE_OF_CHECKS).write_text("{eq}`eq-gone`")
     assert course() == []

@@ -1,39 +1,23 @@
 """Tell for every labelled equation which code cites it and which test checks it.
 
-    python tools/equations.py
-
-writes `equations.md`, the page of the book that lists them. `problems` is what the tests ask for: a
-label without code or without a check, or a label that is cited and does not exist.
+`problems` is what the tests ask for: a label without code or without a check, or a label that is
+cited and does not exist. `checks_page` shows what `collect` finds.
 """
 
 import ast
-import json
 import re
 import tokenize
 from dataclasses import dataclass, field
 from io import StringIO
-from pathlib import Path
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
+from course_text import MARKDOWN, ROOT, cells, named, pages, tests_in
 
-ROOT = Path(__file__).resolve().parents[1]
-PAGE = "equations.md"
 LABEL = re.compile(r"eq-[a-z0-9-]+")
 CITATION = re.compile(r"(?<![\w-])eq-[\w-]*\w")
 DIRECTIVE = re.compile(r"\{(?!code|literal)[\w-]+\}")
 LOST_LABEL = re.compile(r"\$\$\s*\((eq-[^)]*)\)")
 MATH = re.compile(r"\s*:label:\s*(\S+)\s*(.*)", re.DOTALL)
 ROLE_TARGET = re.compile(r"(?:.*<)?([^<>]+)>?", re.DOTALL)
-INTRODUCTION = """\
-# Equations and their checks
-
-Every equation that the code relies on is here: its number, which links to where it is derived, the
-code that computes it, and the test that compares the two. When a code or a test is missing,
-`make test` fails.
-"""
-MARKDOWN = MarkdownIt().enable("table").use(dollarmath_plugin).use(colon_fence_plugin)
 
 
 @dataclass
@@ -60,28 +44,6 @@ class Registry:
 
 
 # --- the pages -------------------------------------------------------------------------------
-
-
-def pages(root):
-    """Return the pages of the book: in the order of its contents where they are in them."""
-    found = [*sorted(root.glob("*.md")), *sorted((root / "chapters").glob("*.ipynb"))]
-    contents = root / "_toc.yml"
-    listed = contents.read_text(encoding="utf-8") if contents.exists() else ""
-    order = re.findall(r"(?:file|root):\s*([^\s#]+)", listed)
-    names = [path.relative_to(root).with_suffix("").as_posix() for path in found]
-    rank = {name: order.index(name) if name in order else len(order) for name in names}
-    ranked = sorted(zip(names, found, strict=True), key=lambda item: rank[item[0]])
-    return [path for _, path in ranked if path.name != PAGE]
-
-
-def cells(path, root):
-    """Yield (kind, place, text) for each cell of a notebook, or for the one text of a page."""
-    name, text = path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
-    if path.suffix == ".md":
-        yield "markdown", name, text
-        return
-    for number, cell in enumerate(json.loads(text)["cells"], 1):
-        yield cell["cell_type"], f"{name}, cell {number}", "".join(cell["source"])
 
 
 def read_markdown(text):
@@ -141,16 +103,6 @@ def cited(source):
         yield from ((name, label) for label in CITATION.findall(ast.get_docstring(node) or ""))
 
 
-def named(node, prefix=""):
-    """Yield (qualified name, node, first line, last line) of each class and function inside."""
-    for child in ast.iter_child_nodes(node):
-        name = prefix
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            name = f"{prefix}.{child.name}" if prefix else child.name
-            yield name, child, child.lineno, child.end_lineno
-        yield from named(child, name)
-
-
 def marks(node):
     """Yield (call, labels) for each `pytest.mark.equation(…)` in a piece of code."""
     for call in ast.walk(node):
@@ -173,15 +125,11 @@ def read_tests(path, root, registry):
     registry.references += read_code(source, file, registry)
     tree = ast.parse(source)
     attached = set()
-    for name, node, *_ in named(tree):
-        parts = name.split(".")
-        collected = parts[-1].startswith("test_") and all(p.startswith("Test") for p in parts[:-1])
-        if not collected:
-            continue
+    for name, node in tests_in(tree):
         for decorator in node.decorator_list:
             for call, labels in marks(decorator):
                 attached.add(call)
-                place = f"{file}::{name.replace('.', '::')}"
+                place = f"{file}::{name}"
                 registry.checks += [(label, place) for label in labels if isinstance(label, str)]
     for call, labels in marks(tree):
         place = f"{file}, line {call.lineno}"
@@ -234,45 +182,3 @@ def problems(registry):
     for label, place in dict.fromkeys(cited_anywhere):
         if label not in first:
             yield f"{place}: {label} is cited, but no equation has this label"
-
-
-def titled(root, page):
-    """Return the first heading of a page."""
-    path = next(path for path in pages(root) if path.with_suffix("") == root / page)
-    texts = (text for kind, _, text in cells(path, root) if kind == "markdown")
-    headings = (re.search(r"(?m)^# +(.+)$", text) for text in texts)
-    return next((heading[1].strip() for heading in headings if heading), page)
-
-
-def readable(place):
-    """Return a place as a sentence of the page has it, in pieces that fit a phone."""
-    file, _, name = place.partition("::")
-    file, _, cell = file.partition(", ")
-    return (f"`{name}` in " if name else "") + f"`{file}`" + (f", {cell}" if cell else "")
-
-
-def as_page(root=ROOT):
-    """Return the text of the page that lists all equations."""
-    lines = [INTRODUCTION]
-    page = None
-    for equation in collect(root).equations:
-        if equation.page != page:
-            page = equation.page
-            lines.append(f"## {titled(root, page)}\n")
-        lines.append(f"{{eq}}`{equation.label}`: `{equation.label}`\n")
-        lines.append(f"$$\n{equation.latex}\n$$\n")
-        for kind, named_in in (("Code", equation.citations), ("Check", equation.checks)):
-            lines.append(f"- {kind}: {'; '.join(map(readable, named_in)) or 'none'}")
-        lines.append("")
-    return "\n".join(lines)
-
-
-def main(root=ROOT):
-    """Write the page, or leave it alone if it is the same, so that the book need not be rebuilt."""
-    target, text = root / PAGE, as_page(root)
-    if not target.exists() or target.read_text(encoding="utf-8") != text:
-        target.write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
