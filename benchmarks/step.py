@@ -1,7 +1,7 @@
-"""Where the time of one OR step goes: each operation of nnlib's step, timed alone.
+"""Where the time of one OR step goes: each operation of a step by hand, timed alone.
 
-The lines are those that nnlib runs, with the arrays of the 2-3-1 network; run in order they are a
-step, which is checked first.
+The lines are the step that the chapter on speed writes out for two layers, with every saving that
+it tells of; run in order they do what a step of nnlib does, which is checked first.
 """
 
 import json
@@ -29,7 +29,7 @@ LINES = [
     ("∂C/∂[b | W]⁽¹⁾ = δ⁽¹⁾ [1; x]ᵀ", "delta1.dot(x.T, out=g1)"),
     ("θ ← θ − η ∂C/∂θ", "grad *= eta; theta -= grad"),
 ]
-# The same step when every result has an array prepared for it: what nnlib could be, and is not.
+# The same step when every result has an array prepared for it.
 PREPARED = """
 B1.dot(x, a1); np.negative(a1, a1); np.exp(a1, a1); np.add(a1, ONE, a1); np.divide(ONE, a1, a1)
 B2.dot(below, a2); np.negative(a2, a2); np.exp(a2, a2); np.add(a2, ONE, a2); np.divide(ONE, a2, a2)

@@ -203,3 +203,23 @@ def test_the_second_bias_doubles_the_step(chapter, rng):
     np.testing.assert_allclose(first.grad, second.grad, rtol=1e-12)
     moved = (first + second).detach() - before
     np.testing.assert_allclose(moved, -2 * 0.7 * first.grad, rtol=1e-9)
+
+
+def test_nn_rnn_has_two_biases_and_no_sigmoid():
+    layer = torch.nn.RNN(1, 3)
+    assert [n for n, _ in layer.named_parameters() if "bias" in n] == ["bias_ih_l0", "bias_hh_l0"]
+    torch.nn.RNN(1, 3, nonlinearity="relu")
+    with pytest.raises(ValueError, match="sigmoid"):
+        torch.nn.RNN(1, 3, nonlinearity="sigmoid")
+
+
+def test_on_the_separated_points_larger_weights_cost_less():
+    X, Y = nnlib.datasets.linear_separable(n=100, rng=np.random.default_rng(0))
+    model = nnlib.Neuron(2)
+    nnlib.train(model, X, Y, eta=10.0, epochs=3000, momentum=0.9)
+    assert np.all((model.predict(X) > 0.5) == (Y == 1)), "a line separates them"
+    losses = []
+    for _ in range(6):
+        losses.append(model.loss_and_grad(X, Y)[0])
+        model.theta *= 2
+    assert all(np.diff(losses) < 0)
