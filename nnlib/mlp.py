@@ -24,6 +24,7 @@ class MLPTrace(namedtuple("MLPTrace", ("Z", "A", "padded"))):
     """
 
     answer = property(lambda trace: (trace.Z[-1], trace.A[-1]))
+    output = property(lambda trace: trace.A[-1])
     hidden = property(lambda trace: trace.Z[1:-1])
     x = property(lambda trace: trace.padded[0])
 

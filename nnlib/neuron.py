@@ -15,6 +15,7 @@ class NeuronTrace(namedtuple("NeuronTrace", ("z", "a", "x"))):
     """Weighted inputs z and outputs a, both (1, N); `x` (1 + D, N) is X below a row of ones."""
 
     answer = property(lambda trace: (trace.z, trace.a))
+    output = property(lambda trace: trace.a)
     hidden = ()
 
 

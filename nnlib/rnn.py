@@ -27,6 +27,7 @@ class RNNTrace(namedtuple("RNNTrace", ("Z_h", "H", "Z_y", "A_y", "x", "padded"))
     """
 
     answer = property(lambda trace: (trace.Z_y, trace.A_y))
+    output = property(lambda trace: trace.A_y.swapaxes(0, 1))
     hidden = property(lambda trace: (trace.Z_h,))
     state = property(lambda trace: in_rows(trace.H[-1]))
 

@@ -177,7 +177,7 @@ def drawn_by_hand(X, Y, X_new, rng):
 
 def certain(*args):
     """Say 1 or 0, up to a hair."""
-    return np.clip(np.round(fitted(*args).output.T), 1e-12, 1 - 1e-12)
+    return np.clip(np.round(fitted(*args).A[-1].T), 1e-12, 1 - 1e-12)
 
 
 def learnt_by_heart(X, Y, X_new, rng):
@@ -206,25 +206,25 @@ EXERCISE = Exercise(
         Wrong(
             "flat",
             "Your answers have shape (N_new,), a plain list. They should come in rows, like Y.",
-            lambda *args: fitted(*args).output[0],
+            lambda *args: fitted(*args).A[-1][0],
             other_shape(lambda X, X_new: (len(X_new),)),
         ),
         Wrong(
             "columns",
             "Your answers stand side by side, shape (1, N_new). They should come in rows, like Y.",
-            lambda *args: fitted(*args).output,
+            lambda *args: fitted(*args).A[-1],
             other_shape(lambda X, X_new: (1, len(X_new))),
         ),
         Wrong(
             "two-columns",
             "Your answers have two columns, one for each class. One is wanted, that of class 1.",
-            lambda *args: np.hstack([1 - fitted(*args).output.T, fitted(*args).output.T]),
+            lambda *args: np.hstack([1 - fitted(*args).A[-1].T, fitted(*args).A[-1].T]),
             other_shape(lambda X, X_new: (len(X_new), 2)),
         ),
         Wrong(
             "other-points",
             "You answered for X, the points of the training, and were asked about `X_new`.",
-            lambda X, Y, X_new, rng: fitted(X, Y, X, rng).output.T,
+            lambda X, Y, X_new, rng: fitted(X, Y, X, rng).A[-1].T,
             other_shape(lambda X, X_new: (len(X), 1)),
         ),
         Wrong(
@@ -246,7 +246,7 @@ EXERCISE = Exercise(
             "one-line",
             "Your network draws one straight line, whatever its size: there is no hidden layer in "
             "it, or one whose function is the identity.",
-            lambda *args: fitted(*args, sizes=(2, 1)).output.T,
+            lambda *args: fitted(*args, sizes=(2, 1)).A[-1].T,
             one_line,
         ),
         Wrong(
@@ -260,13 +260,13 @@ EXERCISE = Exercise(
             "labels-not-probabilities",
             "Your answers are 0 and 1 and nothing in between: labels, where probabilities are "
             "wanted. Hand over what the output says, before it is compared with one half.",
-            lambda *args: np.round(fitted(*args).output.T),
+            lambda *args: np.round(fitted(*args).A[-1].T),
             labels_only,
         ),
         Wrong(
             "upside-down",
             "Nearly every point is on the wrong side: somewhere 0 and 1 have been mixed up.",
-            lambda *args: 1 - fitted(*args).output.T,
+            lambda *args: 1 - fitted(*args).A[-1].T,
             upside_down,
         ),
         Wrong(
@@ -298,7 +298,7 @@ EXERCISE = Exercise(
             "training that fails. Look at the loss over the epochs: is it still falling, or on a "
             "plateau, or jumping? Steps, their length, the number of hidden units and their "
             "function are yours to change.",
-            lambda *args: fitted(*args, sizes=(2, 3, 1), activation="tanh", epochs=5).output.T,
+            lambda *args: fitted(*args, sizes=(2, 3, 1), activation="tanh", epochs=5).A[-1].T,
             half_trained,
         ),
     ),
