@@ -11,17 +11,23 @@ FAR_ABOVE = 10.0  # a last loss that is so many times the first gets a warning
 
 
 @np.errstate(over="ignore", under="ignore", invalid="ignore")
-def descend(theta, batches, step, *, rate, epochs, losses, after_epoch=None):
+def descend(
+    theta, grad, batches, gradient, step, *, changes=(), rate, epochs, losses, after_epoch=None
+):
     """Go through the batches again and again.
 
     Parameters
     ----------
-    theta : ndarray of shape (P,)
-        What the steps change.
+    theta, grad : ndarray of shape (P,)
+        What the steps change, and the gradient.
     batches : Batches
         Their `epoch()` is asked for again and again.
+    gradient : callable
+        Takes a batch, fills `grad` and returns the loss.
     step : callable
-        `step(batch, eta)` takes one step and returns the loss before it.
+        `step(theta, grad, eta)` of an optimizer.
+    changes : sequence of callable
+        `change(grad)` before each step.
     rate : float or callable
         η, or η of an epoch.
     epochs : iterable of int
@@ -44,9 +50,11 @@ def descend(theta, batches, step, *, rate, epochs, losses, after_epoch=None):
             eta = rate(epoch) if callable(rate) else rate
             before[:] = theta
             loss = seen = 0.0
-            for batch in batches.epoch():
-                counts = batch[-1]
-                loss += counts * step(batch, eta)
+            for batch, counts in batches.epoch():
+                loss += counts * gradient(*batch)
+                for change in changes:
+                    change(grad)
+                step(theta, grad, eta)
                 seen += counts
             if not math.isfinite(loss):
                 raise DivergedError

@@ -35,7 +35,8 @@ class Objective:
 
     def buffers(self, shape):
         """Return what the formulas write into, on their way forward and on their way back."""
-        return None if self.by_methods else (self.model._buffers(shape), self.model._scratch(shape))
+        model = self.model
+        return (None, None) if self.by_methods else (model._buffers(shape), model._scratch(shape))
 
     def cost(self, buffers=None):
         """Return the loss on all data, for θ as it is."""
@@ -50,12 +51,11 @@ class Objective:
         blocks = views_of(grad, self.model._shapes)
         forward, backward = self.model._forward, self.model._backward
 
-        def by_formulas(batch):
-            x, y, _, share, (ahead, back), _ = batch
+        def by_formulas(x, y, _weights, share, ahead, back):
             return backward(forward(x, ahead), y, share, blocks, back)[0]
 
-        def by_methods(batch):
-            loss, gradient = self._ask(*batch[:3])
+        def by_methods(x, y, weights, *_):
+            loss, gradient = self._ask(x, y, weights)
             if np.shape(gradient) != grad.shape:
                 name = f"the gradient that loss_and_grad of {type(self.model).__name__} returns"
                 raise wrong(name, f"have shape {grad.shape}", np.shape(gradient))

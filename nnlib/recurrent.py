@@ -59,8 +59,8 @@ class Recurrent(Model):
     def _targets(self, Y, shape, weights=None):
         y, weights = super()._targets(Y, shape, weights)
         if self.answers == "last":
-            y, weights = y[None], weights if weights is None else weights[None]
-        return y, weights
+            return y[None], weights if weights is None else weights[None]
+        return steps(columns(y), y.shape[-1]), weights
 
     @quiet
     def forward(self, X, state=None):

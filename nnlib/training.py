@@ -112,7 +112,6 @@ def train(
     """
     theta, grad = checked(model).theta, np.empty_like(model.theta)
     objective = Objective(model, X, Y, weights)
-    gradient = objective.gradient_into(grad)
     data.reachable(objective.counted, model.output)
     n = objective.arrays[0].shape[-1]
     eta = eta if callable(eta) else real("eta", eta, 0.0)
@@ -129,19 +128,14 @@ def train(
     if callback is not None and not callable(callback):
         raise wrong("callback", "be a function of (epoch, loss)", repr(callback), kind=TypeError)
     one_of("engine", engine, ("arrays",))
-    losses, validations = [], []
+    losses, validations, changes = [], [], []
+    if max_norm is not None:
+        changes.append(lambda grad: clip(grad, max_norm))
+    if decay is not None:
+        changes.append(lambda grad: np.add(grad, decay * theta, out=grad))
 
     def rate(epoch):
         return real(f"eta({epoch})", eta(epoch), 0.0)
-
-    def step(batch, eta):
-        loss = gradient(batch)
-        if max_norm is not None:
-            clip(grad, max_norm)
-        if decay is not None:
-            np.add(grad, decay * theta, out=grad)
-        optimizer.step(theta, grad, eta)
-        return loss
 
     def after_epoch(epoch, loss):
         if held_out is not None:
@@ -157,7 +151,8 @@ def train(
         with _counted(epochs, progress) as numbers:
             rate, watched = rate if callable(eta) else eta, held_out or callback
             how = {"rate": rate, "epochs": numbers, "after_epoch": after_epoch if watched else None}
-            descend(theta, batches, step, losses=losses, **how)
+            gradient = objective.gradient_into(grad)
+            descend(theta, grad, batches, gradient, optimizer.step, losses=losses, changes=changes, **how)
     except BaseException as error:
         if isinstance(error, DivergedError):
             optimizer.forget()
