@@ -11,19 +11,15 @@ FAR_ABOVE = 10.0  # a last loss that is so many times the first gets a warning
 
 
 @np.errstate(over="ignore", under="ignore", invalid="ignore")
-def descend(
-    theta, grad, batches, gradient, step, *, changes=(), rate, epochs, losses, after_epoch=None
-):
+def descend(objective, batches, step, changes, *, rate, epochs, losses, after_epoch=None):
     """Go through the batches again and again.
 
     Parameters
     ----------
-    theta, grad : ndarray of shape (P,)
-        What the steps change, and the gradient.
+    objective : Objective
+        Has the model, whose θ the steps change.
     batches : Batches
         Their `epoch()` is asked for again and again.
-    gradient : callable
-        Takes a batch, fills `grad` and returns the loss.
     step : callable
         `step(theta, grad, eta)` of an optimizer.
     changes : sequence of callable
@@ -43,6 +39,9 @@ def descend(
         When a loss, a gradient or θ is no longer finite. θ is then put back to where the last epoch
         began whose losses were all finite.
     """
+    theta = objective.model.theta
+    grad = np.empty_like(theta)
+    gradient = objective.gradient_into(grad)
     safe, before = theta.copy(), np.empty_like(theta)
     loss = 0.0
     try:

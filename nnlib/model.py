@@ -111,11 +111,6 @@ class Model(Written):
             data.probabilities(data.counted(y, weights), self.output)
         return y, weights
 
-    def _data(self, X, Y, weights):
-        """Turn rows X and Y, and weights if there are any, into columns."""
-        x = self._inputs(X)
-        return x, *self._targets(Y, x.shape, weights)
-
     def _scratch(self, _shape):
         """Return what the way back writes into, if its arrays are large; the deltas lie in it."""
 

@@ -50,7 +50,9 @@ class Recurrent(Model):
         names = ("n_inputs", "n_hidden", "n_outputs")
         sizes = {name: validation.whole(name, settings[name], 1) for name in names}
         validation.one_of("answers", settings["answers"], ("each", "last"))
-        self._answered = slice(1 if settings["answers"] == "each" else -1, None)  # of the slots of u
+        self._answered = slice(
+            1 if settings["answers"] == "each" else -1, None
+        )  # of the slots of u
         super().__init__(settings | sizes, self._blocks_of(*sizes.values()), rng)
 
     def _padded(self, rows):

@@ -3,12 +3,12 @@
 Here the arguments are checked, once; the loop is in `descent.py`.
 """
 
-import contextlib
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from nnlib import data
 from nnlib.batches import Batches
 from nnlib.descent import descend, warn_if_hopeless
 from nnlib.model import checked
@@ -110,29 +110,29 @@ def train(
     Whatever exception ends a training, an interrupt by the keyboard too, has the epochs so far as
     `exception.history`; in a notebook that is `sys.last_value.history`.
     """
-    theta, grad = checked(model).theta, np.empty_like(model.theta)
-    objective = Objective(model, X, Y, weights)
-    data.reachable(objective.counted, model.output)
-    n = objective.arrays[0].shape[-1]
+    theta = checked(model).theta
+    objective = Objective(model, X, Y, weights, to_learn=True)
     eta = eta if callable(eta) else real("eta", eta, 0.0)
     epochs = whole("epochs", epochs, 0)
+    n = objective.arrays[0].shape[-1]
     size = n if batch_size is None else whole("batch_size", batch_size, 1, n)
     shuffle = instance("shuffle", shuffle, (bool, np.bool_), "True or False")
     shuffle = shuffle and batch_size is not None and (rng is not None or size > 1)
     if shuffle or rng is not None:
         generator("rng (minibatches are shuffled, unless shuffle=False)", rng)
     optimizer = optimizer_for(optimizer, momentum)
-    decay = decay_of(model, real("weight_decay", weight_decay, 0.0, low_included=True))
-    max_norm = max_norm if max_norm is None else real("max_norm", max_norm, 0.0)
+    changes = []
+    if max_norm is not None:
+        changes.append(partial(clip, max_norm=real("max_norm", max_norm, 0.0)))
+    if real("weight_decay", weight_decay, 0.0, low_included=True):
+        decay = decay_of(model, weight_decay)
+        changes.append(lambda grad: np.add(grad, decay * theta, out=grad))
     held_out = None if validation is None else _held_out(model, validation)
     if callback is not None and not callable(callback):
         raise wrong("callback", "be a function of (epoch, loss)", repr(callback), kind=TypeError)
     one_of("engine", engine, ("arrays",))
-    losses, validations, changes = [], [], []
-    if max_norm is not None:
-        changes.append(lambda grad: clip(grad, max_norm))
-    if decay is not None:
-        changes.append(lambda grad: np.add(grad, decay * theta, out=grad))
+    batches = Batches(objective, size, rng if shuffle else None)
+    losses, validations = [], []
 
     def rate(epoch):
         return real(f"eta({epoch})", eta(epoch), 0.0)
@@ -146,13 +146,18 @@ def train(
     def history():
         return History(np.array(losses), None if held_out is None else np.array(validations))
 
-    batches = Batches(objective, size, rng if shuffle else None)
     try:
         with _counted(epochs, progress) as numbers:
-            rate, watched = rate if callable(eta) else eta, held_out or callback
-            how = {"rate": rate, "epochs": numbers, "after_epoch": after_epoch if watched else None}
-            gradient = objective.gradient_into(grad)
-            descend(theta, grad, batches, gradient, optimizer.step, losses=losses, changes=changes, **how)
+            descend(
+                objective,
+                batches,
+                optimizer.step,
+                changes,
+                rate=rate if callable(eta) else eta,
+                epochs=numbers,
+                losses=losses,
+                after_epoch=after_epoch if held_out or callback else None,
+            )
     except BaseException as error:
         if isinstance(error, DivergedError):
             optimizer.forget()
@@ -169,20 +174,15 @@ def _held_out(model, validation):
     if not isinstance(validation, (tuple, list)) or len(validation) not in {2, 3}:
         raise wrong("validation", f"be {form}", repr(validation), kind=TypeError)
     try:
-        held_out = Objective(model, *validation)
-        data.reachable(held_out.counted, model.output)
+        return Objective(model, *validation, to_learn=True)
     except (TypeError, ValueError) as error:
         raise type(error)(f"validation={form}: {error}") from None
-    return held_out
 
 
-@contextlib.contextmanager
 def _counted(epochs, progress):
-    """Count the epochs, with a progress bar if asked for."""
+    """Return the numbers of the epochs, with a progress bar if asked for, to be used with `with`."""
     if not progress:
-        yield range(epochs)
-        return
+        return nullcontext(range(epochs))
     from tqdm.auto import tqdm  # noqa: PLC0415  (importing nnlib loads NumPy only)
 
-    with tqdm(range(epochs), unit="epoch") as bar:
-        yield bar
+    return tqdm(range(epochs), unit="epoch")

@@ -151,7 +151,9 @@ SLIPS = {
         "core_numbers": {
             "σ′ dropped in the hidden delta": without_factor("self._f_slope(a)"),
             "σ′ of z in the hidden delta": replace(
-                "self._f_slope(A[l])", "self._f_slope(Z[l])", given="(Z, A, padded), W = trace, self.W"
+                "self._f_slope(A[l])",
+                "self._f_slope(Z[l])",
+                given="(Z, A, padded), W = trace, self.W",
             ),
             "W for Wᵀ": replace("W.T.dot(delta)", "W.reshape(W.shape[::-1]).dot(delta)"),
             "bias gradient of one example": replace(
