@@ -130,9 +130,8 @@ class Model(Written):
         traces.recognise(trace, self)
         y, weights = self._targets(Y, trace.answer[1].shape, weights)
         grad = np.empty_like(self.theta)
-        blocks = views_of(grad, self._shapes)
-        scratch = self._scratch(trace.x.shape)
-        loss, deltas = self._backward(trace, y, share_of(y, weights), blocks, scratch)
+        into = views_of(grad, self._shapes), self._scratch(trace.x.shape)
+        loss, deltas = self._backward(trace, y, share_of(y, weights), *into)
         return Backward(loss, grad, deltas)
 
     def loss_and_grad(self, X, Y, *, weights=None):

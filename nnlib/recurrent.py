@@ -3,8 +3,8 @@
 The readout a_t = g(W_hy h_t + b_y) reads the state of every step, or of the last one alone. How h_t
 comes from h_{t-1} is for the subclass to say.
 
-Arrays of time steps run (T, units, N): entry t is one step in columns. `u` (T + 1, D + 1 + H, N) has
-what products need: slot t holds x of step t + 1, a 1 for the biases, and h_t; slot 0 has the state
+Arrays of time steps run (T, units, N): entry t is one step in columns. `u` (T + 1, D + 1 + H, N) is
+what products take: slot t holds x of step t + 1, a 1 for the biases, and h_t; slot 0 has the state
 before the first step. `h` (1 + H, steps · N) has every state that is answered, below ones.
 """
 
@@ -118,7 +118,7 @@ class Recurrent(Model):
         return np.zeros((T + 1, H, N)), np.empty((H, T, N)), np.empty((D + 1 + H, T, N))
 
     def _read_back(self, trace, y, share, grad, dC_dh):
-        """C, δ of the answers; ∂C/∂h_t is filled with what comes by way of the step's own answer."""
+        """C, δ of the answers, and into ∂C/∂h_t what comes by way of the step's own answer."""
         if not isinstance(share, float):
             share = columns(share)
         Z, A, y = columns(trace.Z_y), columns(trace.A_y), columns(y)

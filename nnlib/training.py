@@ -4,29 +4,17 @@ Here the arguments are checked, once; the loop is in `descent.py`.
 """
 
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from nnlib.batches import Batches
 from nnlib.descent import descend, warn_if_hopeless
+from nnlib.history import Recorder
 from nnlib.model import checked
 from nnlib.objective import DivergedError, Objective, clip, decay_of
 from nnlib.optimizers import optimizer_for
-from nnlib.validation import generator, instance, one_of, real, whole, wrong
-
-
-@dataclass(frozen=True)
-class History:
-    """What `train` returns, an entry for each epoch that was run.
-
-    `loss` is the mean over the epoch's examples, each taken before its update; `validation` the
-    loss on the validation set after the epoch, or None without one.
-    """
-
-    loss: np.ndarray
-    validation: np.ndarray | None = None
+from nnlib.validation import generator, instance, one_of, real, whole
 
 
 def train(
@@ -127,24 +115,13 @@ def train(
     if real("weight_decay", weight_decay, 0.0, low_included=True):
         decay = decay_of(model, weight_decay)
         changes.append(lambda grad: np.add(grad, decay * theta, out=grad))
-    held_out = None if validation is None else _held_out(model, validation)
-    if callback is not None and not callable(callback):
-        raise wrong("callback", "be a function of (epoch, loss)", repr(callback), kind=TypeError)
     one_of("engine", engine, ("arrays",))
     batches = Batches(objective, size, rng if shuffle else None)
-    losses, validations = [], []
+    recorder = Recorder(model, validation, callback)
+    losses = recorder.losses
 
     def rate(epoch):
         return real(f"eta({epoch})", eta(epoch), 0.0)
-
-    def after_epoch(epoch, loss):
-        if held_out is not None:
-            validations.append(held_out.cost())
-        answer = None if callback is None else callback(epoch, loss)
-        return isinstance(answer, (bool, np.bool_)) and bool(answer)
-
-    def history():
-        return History(np.array(losses), None if held_out is None else np.array(validations))
 
     try:
         with _counted(epochs, progress) as numbers:
@@ -156,31 +133,20 @@ def train(
                 rate=rate if callable(eta) else eta,
                 epochs=numbers,
                 losses=losses,
-                after_epoch=after_epoch if held_out or callback else None,
+                after_epoch=recorder.after_epoch if recorder.has_more_to_do else None,
             )
     except BaseException as error:
         if isinstance(error, DivergedError):
             optimizer.forget()
-        error.history = history()
+        error.history = recorder.history()
         error.add_note(f"{len(losses)} epochs were finished: their losses are in its .history")
         raise
     warn_if_hopeless(losses, eta)
-    return history()
-
-
-def _held_out(model, validation):
-    """Return the loss on the validation set, as an `Objective`."""
-    form = "(X, Y) or (X, Y, weights)"
-    if not isinstance(validation, (tuple, list)) or len(validation) not in {2, 3}:
-        raise wrong("validation", f"be {form}", repr(validation), kind=TypeError)
-    try:
-        return Objective(model, *validation, to_learn=True)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"validation={form}: {error}") from None
+    return recorder.history()
 
 
 def _counted(epochs, progress):
-    """Return the numbers of the epochs, with a progress bar if asked for, to be used with `with`."""
+    """Return the numbers of the epochs, to be used with `with`; a progress bar if asked for."""
     if not progress:
         return nullcontext(range(epochs))
     from tqdm.auto import tqdm  # noqa: PLC0415  (importing nnlib loads NumPy only)

@@ -420,11 +420,18 @@ SLIPS = {
             ),
         },
         "contract_training: history_so_far": {
-            "history lost with an error": without_statement("error.history = history()"),
+            "history lost with an error": without_statement("error.history = recorder.history()"),
         },
+        "bad_input": {
+            "batch larger than the data": replace(
+                "whole('batch_size', size, 1, n)", "whole('batch_size', size, 1)"
+            ),
+        },
+    },
+    "history.Recorder.after_epoch": {
         "contract_training: validation": {
             "validation losses in the order of a stack": replace(
-                "validations.append(held_out.cost())", "validations.insert(0, held_out.cost())"
+                "self.validations.append(cost)", "self.validations.insert(0, cost)"
             ),
         },
         "train: answers_true": {
@@ -435,11 +442,6 @@ SLIPS = {
         "contract_training: only_true": {
             "callback ends it with whatever counts as true": replace(
                 "isinstance(answer, kinds) and bool(answer)", "bool(np.any(answer))"
-            ),
-        },
-        "bad_input": {
-            "batch larger than the data": replace(
-                "whole('batch_size', size, 1, n)", "whole('batch_size', size, 1)"
             ),
         },
     },
