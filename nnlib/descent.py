@@ -11,7 +11,7 @@ FAR_ABOVE = 10.0  # a last loss that is so many times the first gets a warning
 
 
 @np.errstate(over="ignore", under="ignore", invalid="ignore")
-def descend(objective, batches, step, changes, *, rate, epochs, losses, after_epoch=None):
+def descend(objective, batches, step, *, changes, rate, epochs, recorder):
     """Go through the batches again and again.
 
     Parameters
@@ -28,10 +28,8 @@ def descend(objective, batches, step, changes, *, rate, epochs, losses, after_ep
         η, or η of an epoch.
     epochs : iterable of int
         Their numbers.
-    losses : list
-        Gets the mean loss over the examples of each epoch.
-    after_epoch : callable, optional
-        `after_epoch(epoch, loss)`; what counts as true ends the loop.
+    recorder : Recorder
+        Gets the mean loss over the examples of each epoch, and may end the loop.
 
     Raises
     ------
@@ -42,6 +40,7 @@ def descend(objective, batches, step, changes, *, rate, epochs, losses, after_ep
     theta = objective.model.theta
     grad = np.empty_like(theta)
     gradient = objective.gradient_into(grad)
+    losses = recorder.losses
     safe, before = theta.copy(), np.empty_like(theta)
     loss = 0.0
     try:
@@ -59,7 +58,7 @@ def descend(objective, batches, step, changes, *, rate, epochs, losses, after_ep
                 raise DivergedError
             safe, before = before, safe
             losses.append(loss / seen)
-            if after_epoch and after_epoch(epoch, losses[-1]):
+            if recorder.has_more_to_do and recorder.after_epoch(epoch, losses[-1]):
                 break
         if not np.isfinite(theta).all():
             raise DivergedError

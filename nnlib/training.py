@@ -100,7 +100,7 @@ def train(
     """
     theta = checked(model).theta
     objective = Objective(model, X, Y, weights, to_learn=True)
-    eta = eta if callable(eta) else real("eta", eta, 0.0)
+    rate = partial(_rate, eta) if callable(eta) else real("eta", eta, 0.0)
     epochs = whole("epochs", epochs, 0)
     n = objective.arrays[0].shape[-1]
     size = n if batch_size is None else whole("batch_size", batch_size, 1, n)
@@ -119,22 +119,10 @@ def train(
     batches = Batches(objective, size, rng if shuffle else None)
     recorder = Recorder(model, validation, callback)
     losses = recorder.losses
-
-    def rate(epoch):
-        return real(f"eta({epoch})", eta(epoch), 0.0)
-
     try:
         with _counted(epochs, progress) as numbers:
-            descend(
-                objective,
-                batches,
-                optimizer.step,
-                changes,
-                rate=rate if callable(eta) else eta,
-                epochs=numbers,
-                losses=losses,
-                after_epoch=recorder.after_epoch if recorder.has_more_to_do else None,
-            )
+            options = {"changes": changes, "rate": rate, "recorder": recorder}
+            descend(objective, batches, optimizer.step, epochs=numbers, **options)
     except BaseException as error:
         if isinstance(error, DivergedError):
             optimizer.forget()
@@ -143,6 +131,10 @@ def train(
         raise
     warn_if_hopeless(losses, eta)
     return recorder.history()
+
+
+def _rate(eta, epoch):
+    return real(f"eta({epoch})", eta(epoch), 0.0)
 
 
 def _counted(epochs, progress):
