@@ -6,6 +6,7 @@ The code follows the derivations of the book symbol by symbol, and importing it 
 from nnlib import activations, datasets, losses
 from nnlib.ensemble import Ensemble, train_ensemble
 from nnlib.gradcheck import GradientCheck, check_gradient
+from nnlib.history import History
 from nnlib.measures import accuracy, one_hot
 from nnlib.mlp import MLP
 from nnlib.neuron import Neuron
@@ -13,7 +14,7 @@ from nnlib.numerical import numerical_gradient
 from nnlib.optimizers import Adam, Momentum
 from nnlib.rnn import RNN
 from nnlib.storage import load, save
-from nnlib.training import History, train
+from nnlib.training import train
 
 __version__ = "0.2.0"
 

@@ -37,10 +37,10 @@ class Batches:
             self.kept = list(self._cut())
 
     def epoch(self):
-        """Return batches (x, y, weights, share, buffers, counts); the buffers last for a batch.
+        """Return batches (x, y, weights, share, *buffers), and what each counts in the epoch.
 
-        `share` is what a column counts in the batch's mean, `counts` what the batch does in the
-        epoch's: its examples, or their weights.
+        `share` is what a column counts in the batch's mean; the batch counts as many as it has
+        examples, or the sum of their weights. The buffers last for a batch.
         """
         if self.rng is not None:
             order = self.rng.permutation(self.n)
@@ -56,4 +56,4 @@ class Batches:
             part = np.s_[..., k : k + self.size]
             buffers = self.buffers[min(self.size, self.n - k)]
             w, n = (None, x[part].shape[-1]) if weights is None else (weights[part], None)
-            yield x[part], y[part], w, share_of(y[part], w), buffers, n or w.sum()
+            yield (x[part], y[part], w, share_of(y[part], w), *buffers), n or float(w.sum())

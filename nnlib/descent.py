@@ -11,25 +11,25 @@ FAR_ABOVE = 10.0  # a last loss that is so many times the first gets a warning
 
 
 @np.errstate(over="ignore", under="ignore", invalid="ignore")
-def descend(theta, batches, step, *, rate, epochs, losses, after_epoch=None):
+def descend(objective, batches, step, *, changes, rate, epochs, recorder):
     """Go through the batches again and again.
 
     Parameters
     ----------
-    theta : ndarray of shape (P,)
-        What the steps change.
+    objective : Objective
+        Has the model, whose θ the steps change.
     batches : Batches
         Their `epoch()` is asked for again and again.
     step : callable
-        `step(batch, eta)` takes one step and returns the loss before it.
+        `step(theta, grad, eta)` of an optimizer.
+    changes : sequence of callable
+        `change(grad)` before each step.
     rate : float or callable
         η, or η of an epoch.
     epochs : iterable of int
         Their numbers.
-    losses : list
-        Gets the mean loss over the examples of each epoch.
-    after_epoch : callable, optional
-        `after_epoch(epoch, loss)`; what counts as true ends the loop.
+    recorder : Recorder
+        Gets the mean loss over the examples of each epoch, and may end the loop.
 
     Raises
     ------
@@ -37,6 +37,10 @@ def descend(theta, batches, step, *, rate, epochs, losses, after_epoch=None):
         When a loss, a gradient or θ is no longer finite. θ is then put back to where the last epoch
         began whose losses were all finite.
     """
+    theta = objective.model.theta
+    grad = np.empty_like(theta)
+    gradient = objective.gradient_into(grad)
+    losses = recorder.losses
     safe, before = theta.copy(), np.empty_like(theta)
     loss = 0.0
     try:
@@ -44,15 +48,17 @@ def descend(theta, batches, step, *, rate, epochs, losses, after_epoch=None):
             eta = rate(epoch) if callable(rate) else rate
             before[:] = theta
             loss = seen = 0.0
-            for batch in batches.epoch():
-                counts = batch[-1]
-                loss += counts * step(batch, eta)
+            for batch, counts in batches.epoch():
+                loss += counts * gradient(*batch)
+                for change in changes:
+                    change(grad)
+                step(theta, grad, eta)
                 seen += counts
             if not math.isfinite(loss):
                 raise DivergedError
             safe, before = before, safe
             losses.append(loss / seen)
-            if after_epoch and after_epoch(epoch, losses[-1]):
+            if recorder.has_more_to_do and recorder.after_epoch(epoch, losses[-1]):
                 break
         if not np.isfinite(theta).all():
             raise DivergedError

@@ -82,8 +82,8 @@ class MLP(Model):
         """Return a trace to write into, for as many columns; rows of ones stand in it already."""
         padded = [np.ones((self._pad + n, shape[-1])) for n in self.sizes[1:-1]]
         A = [below[self._pad :] for below in padded]
-        Z = [np.empty((n, shape[-1])) for n in self.sizes[1:]]
-        return MLPTrace([None, *Z], [None, *A, np.empty_like(Z[-1])], [None, *padded])
+        Z = [np.empty_like(a) for a in A]
+        return MLPTrace([None, *Z, None], [None, *A, None], [None, *padded])
 
     def _forward(self, x, buffers):
         Z, A, padded = buffers
@@ -91,19 +91,18 @@ class MLP(Model):
         for l, block in enumerate(self._blocks[:-1], 1):
             block.dot(padded[l - 1], out=Z[l])  # [b | W] times [1; a] is W a + b (eq-mlp-forward)
             A[l][...] = self._f(Z[l])
-        self._blocks[-1].dot(padded[-1], out=Z[-1])
-        A[-1][...] = self._g(Z[-1])
+        Z[-1] = self._blocks[-1].dot(padded[-1])
+        A[-1] = self._g(Z[-1])
         return buffers
 
     def _backward(self, trace, y, share, grad, _scratch):
-        Z, A, padded = trace
-        deltas = [None] * len(Z)
+        (Z, A, padded), W = trace, self.W
         loss, delta = self._loss(Z[-1], A[-1], y, self._g_slope, share)  # eq-mlp-delta-output
-        for l in range(len(self._blocks) - 1, 0, -1):
-            deltas[l + 1] = delta
+        deltas = [None] * len(Z)
+        deltas[-1] = delta
+        for l in range(len(W) - 1, 0, -1):
             delta.dot(padded[l].T, out=grad[l])  # eq-mlp-gradient
-            W = self._blocks[l][:, self._pad :]
-            delta = W.T.dot(delta) * self._f_slope(A[l])  # eq-mlp-delta-hidden
-        deltas[1] = delta
+            delta = W[l].T.dot(delta) * self._f_slope(A[l])  # eq-mlp-delta-hidden
+            deltas[l] = delta
         delta.dot(padded[0].T, out=grad[0])
         return loss, tuple(deltas)

@@ -111,11 +111,6 @@ class Model(Written):
             data.probabilities(data.counted(y, weights), self.output)
         return y, weights
 
-    def _data(self, X, Y, weights):
-        """Turn rows X and Y, and weights if there are any, into columns."""
-        x = self._inputs(X)
-        return x, *self._targets(Y, x.shape, weights)
-
     def _scratch(self, _shape):
         """Return what the way back writes into, if its arrays are large; the deltas lie in it."""
 
@@ -135,9 +130,8 @@ class Model(Written):
         traces.recognise(trace, self)
         y, weights = self._targets(Y, trace.answer[1].shape, weights)
         grad = np.empty_like(self.theta)
-        blocks = views_of(grad, self._shapes)
-        scratch = self._scratch(trace.x.shape)
-        loss, deltas = self._backward(trace, y, share_of(y, weights), blocks, scratch)
+        into = views_of(grad, self._shapes), self._scratch(trace.x.shape)
+        loss, deltas = self._backward(trace, y, share_of(y, weights), *into)
         return Backward(loss, grad, deltas)
 
     def loss_and_grad(self, X, Y, *, weights=None):

@@ -23,19 +23,26 @@ class DivergedError(FloatingPointError):
 
 
 class Objective:
-    """The loss of a model on X, Y and weights; `arrays` are these with the examples last."""
+    """The loss of a model on X, Y and weights; `arrays` are these with the examples last.
 
-    def __init__(self, model, X, Y, weights=None):
+    With `to_learn` targets that the outputs cannot reach are refused.
+    """
+
+    def __init__(self, model, X, Y, weights=None, *, to_learn=False):
         self.model, self.by_methods = model, model._is_overridden()
-        self.arrays = _, y, w = model._data(X, Y, weights)
-        self.counted = data.counted(y, w)
+        x = model._inputs(X)
+        y, w = model._targets(Y, x.shape, weights)
+        self.arrays = x, y, w
+        if to_learn:
+            data.reachable(data.counted(y, w), model.output)
         if self.by_methods:
             rows = [a if a is None else data.floats("X", a) for a in (X, Y, weights)]
             self.arrays = [a if a is None else np.moveaxis(a, 0, -1) for a in rows]
 
     def buffers(self, shape):
         """Return what the formulas write into, on their way forward and on their way back."""
-        return None if self.by_methods else (self.model._buffers(shape), self.model._scratch(shape))
+        model = self.model
+        return (None, None) if self.by_methods else (model._buffers(shape), model._scratch(shape))
 
     def cost(self, buffers=None):
         """Return the loss on all data, for θ as it is."""
@@ -50,12 +57,11 @@ class Objective:
         blocks = views_of(grad, self.model._shapes)
         forward, backward = self.model._forward, self.model._backward
 
-        def by_formulas(batch):
-            x, y, _, share, (ahead, back), _ = batch
+        def by_formulas(x, y, _weights, share, ahead, back):
             return backward(forward(x, ahead), y, share, blocks, back)[0]
 
-        def by_methods(batch):
-            loss, gradient = self._ask(*batch[:3])
+        def by_methods(x, y, weights, *_):
+            loss, gradient = self._ask(x, y, weights)
             if np.shape(gradient) != grad.shape:
                 name = f"the gradient that loss_and_grad of {type(self.model).__name__} returns"
                 raise wrong(name, f"have shape {grad.shape}", np.shape(gradient))
@@ -85,9 +91,9 @@ def clip(grad, max_norm):
 
 
 def decay_of(model, weight_decay):
-    """Return λ for each weight and 0 for each bias, shaped like θ; None without decay."""
+    """Return λ for each weight and 0 for each bias, shaped like θ."""
     decay = np.full(model.theta.size, weight_decay)
     for name, view in model.unpack(decay).items():
         if name.startswith("b"):
             view[...] = 0.0
-    return decay if weight_decay else None
+    return decay

@@ -3,8 +3,9 @@
 The readout a_t = g(W_hy h_t + b_y) reads the state of every step, or of the last one alone. How h_t
 comes from h_{t-1} is for the subclass to say.
 
-Arrays of time steps run (T, units, N): entry t is one step in columns, and `W @ x` is W times each
-of them. `padded` has T + 1 slots of h below a row of ones for b_y; slot 0 is the state before.
+Arrays of time steps run (T, units, N): entry t is one step in columns. `u` (T + 1, D + 1 + H, N) is
+what products take: slot t holds x of step t + 1, a 1 for the biases, and h_t; slot 0 has the state
+before the first step. `h` (1 + H, steps · N) has every state that is answered, below ones.
 """
 
 import numpy as np
@@ -16,22 +17,28 @@ from nnlib.parameters import Parameter
 from nnlib.traces import sign
 
 
-def side_by_side(a, out=None):
+def columns(a, out=None):
     """Turn (T, rows, N) into (rows, T·N): a sum over all steps and examples is one product.
 
-    `out` (rows, T, N) has memory for it.
+    `out` (rows, T, N) has memory for it; without it the result may be a view.
     """
-    columns = np.empty((a.shape[1], a.shape[0], a.shape[2])) if out is None else out
-    columns[...] = a.swapaxes(0, 1)
-    return columns.reshape(len(columns), -1)
+    if out is None:
+        return a.swapaxes(0, 1).reshape(a.shape[1], -1)
+    out[...] = a.swapaxes(0, 1)
+    return out.reshape(len(out), -1)
+
+
+def steps(a, N):
+    """Turn (rows, T·N) into a view (T, rows, N)."""
+    return a.reshape(len(a), -1, N).swapaxes(0, 1)
 
 
 class Recurrent(Model):
     """Sequences (N, T, D) in, answers to each step (N, T, C) or after the last one (N, C) out.
 
-    A subclass brings the shapes of its blocks, `_blocks_of(D, H, C)`, of which [b_y | W_hy] is the
-    last; its traces have `padded`; and `_begin(buffers, state)` writes a state, given in rows, to
-    where `_forward` goes on from.
+    A subclass brings the shapes of its blocks, `_blocks_of(D, H, C)`: the first is multiplied with
+    u_t, the last is [b_y | W_hy]. Its traces have `u` and `h`; and `_begin(buffers, state)` writes
+    a state, given in rows, to where `_forward` goes on from.
     """
 
     ndim = 3
@@ -43,17 +50,19 @@ class Recurrent(Model):
         names = ("n_inputs", "n_hidden", "n_outputs")
         sizes = {name: validation.whole(name, settings[name], 1) for name in names}
         validation.one_of("answers", settings["answers"], ("each", "last"))
+        self._answered = slice(
+            1 if settings["answers"] == "each" else -1, None
+        )  # of the slots of u
         super().__init__(settings | sizes, self._blocks_of(*sizes.values()), rng)
 
     def _padded(self, rows):
-        """Put a 1 behind each row: b_h stands between W_xh and W_hh."""
-        return np.concatenate([rows, np.ones((*rows.shape[:-1], 1))], axis=-1)
+        return rows  # the ones stand in u
 
     def _targets(self, Y, shape, weights=None):
         y, weights = super()._targets(Y, shape, weights)
         if self.answers == "last":
-            y, weights = y[None], weights if weights is None else weights[None]
-        return y, weights
+            return y[None], weights if weights is None else weights[None]
+        return steps(columns(y), y.shape[-1]), weights
 
     @quiet
     def forward(self, X, state=None):
@@ -88,23 +97,35 @@ class Recurrent(Model):
             raise ValueError(f"{name} must have N = {N} rows, one a sequence, got {len(rows)}")
         return rows.T
 
-    def _read(self, padded):
-        """Z and a of the answers, for all steps in one go (eq-rnn-output)."""
-        h = padded[1:] if self.answers == "each" else padded[-1:]
-        Z = np.matmul(self._blocks[-1], h)
-        return Z, self._g(Z)
+    def _buffers(self, shape):
+        """Return Z, u and h to write into; ones, and a state of 0, stand in u already."""
+        T, D, N = shape
+        u = np.zeros((T + 1, D + 1 + self.n_hidden, N))
+        u[:, D] = 1.0
+        h = np.empty((1 + self.n_hidden, len(u[self._answered]), N))
+        return np.empty((T, self._shapes[0][0], N)), u, h
+
+    def _read(self, u, D, h):
+        """Z and a of the answers, and h (eq-rnn-output)."""
+        h = columns(u[self._answered, D:], h)
+        Z = self._blocks[-1].dot(h)
+        N = u.shape[-1]
+        return steps(Z, N), steps(self._g(Z), N), h
 
     def _scratch(self, shape):
         """Return ∂C/∂h_t with a last slot of 0, and memory for two arrays of columns."""
-        (T, _, N), H = shape, self.n_hidden
-        return np.zeros((T + 1, H, N)), np.empty((1 + H, T, N)), np.empty((H, T, N))
+        (T, D, N), H = shape, self.n_hidden
+        return np.zeros((T + 1, H, N)), np.empty((H, T, N)), np.empty((D + 1 + H, T, N))
 
-    def _read_back(self, trace, y, share, grad, scratch):
-        """C, δ of the answers, and ∂C/∂h_t by way of the step's own answer: T + 1 slots, 0 last."""
-        loss, delta_y = self._loss(trace.Z_y, trace.A_y, y, self._g_slope, share)
-        steps, W_hy, dC_dh = len(delta_y), self._blocks[-1][:, 1:], scratch[0]
-        h = side_by_side(trace.padded[-steps:], scratch[1][:, -steps:])
-        side_by_side(delta_y).dot(h.T, out=grad)  # eq-rnn-gradient
-        dC_dh[: -1 - steps] = 0.0
-        np.matmul(W_hy.T, delta_y, out=dC_dh[-1 - steps : -1])
-        return loss, delta_y, dC_dh
+    def _read_back(self, trace, y, share, grad, dC_dh):
+        """C, δ of the answers, and into ∂C/∂h_t what comes by way of the step's own answer."""
+        if not isinstance(share, float):
+            share = columns(share)
+        Z, A, y = columns(trace.Z_y), columns(trace.A_y), columns(y)
+        loss, delta = self._loss(Z, A, y, self._g_slope, share)
+        delta.dot(trace.h.T, out=grad)  # eq-rnn-gradient
+        delta = steps(delta, dC_dh.shape[-1])
+        first = -1 - len(delta)
+        dC_dh[:first] = 0.0
+        np.matmul(self.W_hy.T, delta, out=dC_dh[first:-1])
+        return loss, delta

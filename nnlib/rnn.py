@@ -14,22 +14,23 @@ from nnlib.activations import ACTIVATIONS
 from nnlib.attributes import Setting
 from nnlib.model import in_rows
 from nnlib.parameters import Parameter
-from nnlib.recurrent import Recurrent, side_by_side
+from nnlib.recurrent import Recurrent, columns
 
 
-class RNNTrace(namedtuple("RNNTrace", ("Z_h", "H", "Z_y", "A_y", "x", "padded"))):
+class RNNTrace(namedtuple("RNNTrace", ("Z_h", "H", "Z_y", "A_y", "h", "u"))):
     """What a forward pass computes, time first.
 
     `H` has T + 1 slots of (H, N), `H[t]` is h_t and `H[0]` the state before the first step. The
     others have T slots, one a step, and step t is slot t - 1: `Z_h` (T, H, N), `Z_y` and `A_y`
-    (T, C, N), or (1, C, N) where the last step is the only one that is answered. `x` (T, D + 1, N)
-    is X above a row of ones, `padded` (T + 1, 1 + H, N) is H, a view of it, below one.
+    (T, C, N), or (1, C, N) where the last step is the only one that is answered. `u` and `h` are
+    what the products take (recurrent.py); H is a view of `u`.
     """
 
     answer = property(lambda trace: (trace.Z_y, trace.A_y))
     output = property(lambda trace: trace.A_y.swapaxes(0, 1))
     hidden = property(lambda trace: (trace.Z_h,))
     state = property(lambda trace: in_rows(trace.H[-1]))
+    x = property(lambda trace: trace.u[:-1, : -1 - trace.H.shape[1]])
 
 
 class RNNDeltas(NamedTuple):
@@ -88,42 +89,29 @@ class RNN(Recurrent):
         views = {"W_xh": h[:, :D], "W_hh": h[:, D + 1 :], "b_h": h[:, D]}
         return views | {"W_hy": y[:, 1:], "b_y": y[:, 0]}
 
-    def _buffers(self, shape):
-        """Return Z_h and padded to write into; rows of ones, and h_0 = 0, stand in it already."""
-        T, _, N = shape
-        padded = np.zeros((T + 1, 1 + self.n_hidden, N))
-        padded[:, 0] = 1.0
-        return np.empty((T, self.n_hidden, N)), padded
-
     def _begin(self, buffers, state):
-        _, padded = buffers
-        padded[0, 1:] = self._state("state", state, padded.shape)
+        _, u, _ = buffers
+        u[0, self.n_inputs + 1 :] = self._state("state", state, u.shape)
 
     def _forward(self, x, buffers):
-        (Z, padded), (W_x, W_hh) = buffers, self._halves(self._blocks[0])
-        H = padded[:, 1:]
-        np.matmul(W_x, x, out=Z)  # W_xh x_t + b_h of every step
-        for t in range(len(Z)):  # slot t of Z is step t + 1
-            z = Z[t]
-            z += W_hh.dot(H[t])
-            H[t + 1] = self._f(z)  # eq-rnn-forward
-        return RNNTrace(Z, H, *self._read(padded), x, padded)
+        (Z, u, h), W, D = buffers, self._blocks[0], x.shape[1]
+        u[:-1, :D] = x
+        H = u[:, D + 1 :]
+        for t, z in enumerate(Z):  # slot t of Z is step t + 1
+            W.dot(u[t], out=z)  # W_xh x + b_h + W_hh h (eq-rnn-forward)
+            H[t + 1] = self._f(z)
+        return RNNTrace(Z, H, *self._read(u, D, h), u)
 
     def _backward(self, trace, y, share, grad, scratch):
-        H, W_hh = trace.H, self._halves(self._blocks[0])[1]
+        H, (delta, *memory) = trace.H, scratch
         # Two arrows leave h_t, so two terms enter δ_t: what comes from the step's own answer stands
         # there for all steps; the loop adds what comes from step t + 1, and δ_{T+1} = 0.
-        loss, delta_y, delta = self._read_back(trace, y, share, grad[1], scratch)
+        loss, delta_y = self._read_back(trace, y, share, grad[1], delta)
+        back = self.W_hh.T.copy()  # which spares each product a copy
         for t in reversed(range(len(H) - 1)):  # slot t is step t + 1
             delta_t = delta[t]
-            delta_t += W_hh.T.dot(delta[t + 1])
+            delta_t += back.dot(delta[t + 1])
             delta_t *= self._f_slope(H[t + 1])  # eq-rnn-delta
-        delta, (for_x, for_h) = delta[:-1], self._halves(grad[0])
-        columns = side_by_side(delta, scratch[2])
-        for_x[...] = columns.dot(side_by_side(trace.x).T)  # eq-rnn-gradient
-        for_h[...] = columns.dot(side_by_side(H[:-1], scratch[1][1:]).T)
+        delta = delta[:-1]
+        columns(delta, memory[0]).dot(columns(trace.u[:-1], memory[1]).T, out=grad[0])
         return loss, RNNDeltas(delta, delta_y)
-
-    def _halves(self, block):
-        """Cut [W_xh | b_h | W_hh] into what multiplies [x; 1] and what multiplies h."""
-        return block[:, : self.n_inputs + 1], block[:, self.n_inputs + 1 :]

@@ -3,30 +3,18 @@
 Here the arguments are checked, once; the loop is in `descent.py`.
 """
 
-import contextlib
-from dataclasses import dataclass
+from contextlib import nullcontext
+from functools import partial
 
 import numpy as np
 
-from nnlib import data
 from nnlib.batches import Batches
 from nnlib.descent import descend, warn_if_hopeless
+from nnlib.history import Recorder
 from nnlib.model import checked
 from nnlib.objective import DivergedError, Objective, clip, decay_of
 from nnlib.optimizers import optimizer_for
-from nnlib.validation import generator, instance, one_of, real, whole, wrong
-
-
-@dataclass(frozen=True)
-class History:
-    """What `train` returns, an entry for each epoch that was run.
-
-    `loss` is the mean over the epoch's examples, each taken before its update; `validation` the
-    loss on the validation set after the epoch, or None without one.
-    """
-
-    loss: np.ndarray
-    validation: np.ndarray | None = None
+from nnlib.validation import generator, instance, one_of, real, whole
 
 
 def train(
@@ -110,84 +98,49 @@ def train(
     Whatever exception ends a training, an interrupt by the keyboard too, has the epochs so far as
     `exception.history`; in a notebook that is `sys.last_value.history`.
     """
-    theta, grad = checked(model).theta, np.empty_like(model.theta)
-    objective = Objective(model, X, Y, weights)
-    gradient = objective.gradient_into(grad)
-    data.reachable(objective.counted, model.output)
-    n = objective.arrays[0].shape[-1]
-    eta = eta if callable(eta) else real("eta", eta, 0.0)
+    theta = checked(model).theta
+    objective = Objective(model, X, Y, weights, to_learn=True)
+    rate = partial(_rate, eta) if callable(eta) else real("eta", eta, 0.0)
     epochs = whole("epochs", epochs, 0)
+    n = objective.arrays[0].shape[-1]
     size = n if batch_size is None else whole("batch_size", batch_size, 1, n)
     shuffle = instance("shuffle", shuffle, (bool, np.bool_), "True or False")
     shuffle = shuffle and batch_size is not None and (rng is not None or size > 1)
     if shuffle or rng is not None:
         generator("rng (minibatches are shuffled, unless shuffle=False)", rng)
     optimizer = optimizer_for(optimizer, momentum)
-    decay = decay_of(model, real("weight_decay", weight_decay, 0.0, low_included=True))
-    max_norm = max_norm if max_norm is None else real("max_norm", max_norm, 0.0)
-    held_out = None if validation is None else _held_out(model, validation)
-    if callback is not None and not callable(callback):
-        raise wrong("callback", "be a function of (epoch, loss)", repr(callback), kind=TypeError)
+    changes = []
+    if max_norm is not None:
+        changes.append(partial(clip, max_norm=real("max_norm", max_norm, 0.0)))
+    if real("weight_decay", weight_decay, 0.0, low_included=True):
+        decay = decay_of(model, weight_decay)
+        changes.append(lambda grad: np.add(grad, decay * theta, out=grad))
     one_of("engine", engine, ("arrays",))
-    losses, validations = [], []
-
-    def rate(epoch):
-        return real(f"eta({epoch})", eta(epoch), 0.0)
-
-    def step(batch, eta):
-        loss = gradient(batch)
-        if max_norm is not None:
-            clip(grad, max_norm)
-        if decay is not None:
-            np.add(grad, decay * theta, out=grad)
-        optimizer.step(theta, grad, eta)
-        return loss
-
-    def after_epoch(epoch, loss):
-        if held_out is not None:
-            validations.append(held_out.cost())
-        answer = None if callback is None else callback(epoch, loss)
-        return isinstance(answer, (bool, np.bool_)) and bool(answer)
-
-    def history():
-        return History(np.array(losses), None if held_out is None else np.array(validations))
-
     batches = Batches(objective, size, rng if shuffle else None)
+    recorder = Recorder(model, validation, callback)
+    losses = recorder.losses
     try:
         with _counted(epochs, progress) as numbers:
-            rate, watched = rate if callable(eta) else eta, held_out or callback
-            how = {"rate": rate, "epochs": numbers, "after_epoch": after_epoch if watched else None}
-            descend(theta, batches, step, losses=losses, **how)
+            options = {"changes": changes, "rate": rate, "recorder": recorder}
+            descend(objective, batches, optimizer.step, epochs=numbers, **options)
     except BaseException as error:
         if isinstance(error, DivergedError):
             optimizer.forget()
-        error.history = history()
+        error.history = recorder.history()
         error.add_note(f"{len(losses)} epochs were finished: their losses are in its .history")
         raise
     warn_if_hopeless(losses, eta)
-    return history()
+    return recorder.history()
 
 
-def _held_out(model, validation):
-    """Return the loss on the validation set, as an `Objective`."""
-    form = "(X, Y) or (X, Y, weights)"
-    if not isinstance(validation, (tuple, list)) or len(validation) not in {2, 3}:
-        raise wrong("validation", f"be {form}", repr(validation), kind=TypeError)
-    try:
-        held_out = Objective(model, *validation)
-        data.reachable(held_out.counted, model.output)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"validation={form}: {error}") from None
-    return held_out
+def _rate(eta, epoch):
+    return real(f"eta({epoch})", eta(epoch), 0.0)
 
 
-@contextlib.contextmanager
 def _counted(epochs, progress):
-    """Count the epochs, with a progress bar if asked for."""
+    """Return the numbers of the epochs, to be used with `with`; a progress bar if asked for."""
     if not progress:
-        yield range(epochs)
-        return
+        return nullcontext(range(epochs))
     from tqdm.auto import tqdm  # noqa: PLC0415  (importing nnlib loads NumPy only)
 
-    with tqdm(range(epochs), unit="epoch") as bar:
-        yield bar
+    return tqdm(range(epochs), unit="epoch")

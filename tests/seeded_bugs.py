@@ -151,7 +151,9 @@ SLIPS = {
         "core_numbers": {
             "σ′ dropped in the hidden delta": without_factor("self._f_slope(a)"),
             "σ′ of z in the hidden delta": replace(
-                "self._f_slope(A[l])", "self._f_slope(Z[l])", given="Z, A, padded = trace"
+                "self._f_slope(A[l])",
+                "self._f_slope(Z[l])",
+                given="(Z, A, padded), W = trace, self.W",
             ),
             "W for Wᵀ": replace("W.T.dot(delta)", "W.reshape(W.shape[::-1]).dot(delta)"),
             "bias gradient of one example": replace(
@@ -183,62 +185,58 @@ SLIPS = {
     # --- recurrent networks -------------------------------------------------------------------
     "rnn.RNN._forward": {
         "core_numbers": {
-            "recurrent part missing": without_statement("z += W.dot(h)"),
-            "state of the step before last": replace("W.dot(H[t])", "W.dot(H[max(t - 1, 0)])"),
-            "first state at every step": replace("W.dot(H[t])", "W.dot(H[0])"),
-            "Wᵀ for W over time": replace("W.dot(H[t])", "W.T.dot(H[t])"),
+            "recurrent part missing": replace("u[:, D + 1 :]", "u[:, D + 1 :].copy()"),
+            "the state of the step before left out": replace("H[t + 1] = a", "H[t + 1] = a - H[t]"),
+            "first input at every step": replace("W.dot(u[t], out=z)", "W.dot(u[0], out=z)"),
+            "input a step late": replace("u[:-1, :D] = x", "u[1:, :D] = x"),
         },
     },
-    "rnn.RNN._buffers": {
+    "recurrent.Recurrent._buffers": {
         "core_numbers": {
-            "initial state of 1": replace("padded[:, 0] = 1.0", "padded[:] = 1.0"),
-            "biases of the output unused": without_statement("padded[:, 0] = 1.0"),
+            "initial state of 1": replace("u[:, D] = 1.0", "u[:] = 1.0"),
+            "biases unused": without_statement("u[:, D] = 1.0"),
+            "last answer without its biases": replace("u[:, D] = 1.0", "u[:-1, D] = 1.0"),
         },
         "purity": {
             "every pass of an RNN in the same buffers": replace("return made", KEEP),
         },
     },
-    "recurrent.Recurrent._padded": {
-        "core_numbers": {
-            "biases of the hidden layer unused": replace("np.ones(shape)", "np.zeros(shape)"),
-        },
-    },
     "rnn.RNN._backward": {
         "core_numbers": {
-            "recurrent term missing in δ_t": without_statement("now += W.T.dot(delta[t + 1])"),
+            "recurrent term missing in δ_t": without_statement("now += back.dot(delta[t + 1])"),
             "= for += on the way back": replace(
-                "now += W.T.dot(delta[t + 1])", "now[...] = W.T.dot(delta[t + 1])"
+                "now += back.dot(delta[t + 1])", "now[...] = back.dot(delta[t + 1])"
             ),
-            "δ_t for δ_{t+1}": replace("W.T.dot(delta[t + 1])", "W.T.dot(delta[t])"),
-            "W for Wᵀ on the way back": replace("W.T.dot(delta[t + 1])", "W.dot(delta[t + 1])"),
-            "σ′ dropped on the way back": without_statement("now *= slope[t]"),
-            "σ′ of the state before": replace("self._f_slope(H[1:])", "self._f_slope(H[:-1])"),
-            "h_t for h_{t-1} in the gradient of W_hh": replace(
-                "side_by_side(H[:-1])", "side_by_side(H[1:])"
-            ),
+            "δ_t for δ_{t+1}": replace("back.dot(delta[t + 1])", "back.dot(delta[t])"),
+            "W for Wᵀ on the way back": replace("W.T.copy()", "W.copy()"),
+            "σ′ dropped on the way back": without_statement("now *= self._f_slope(h)"),
+            "σ′ of the state before": replace("self._f_slope(H[t + 1])", "self._f_slope(H[t])"),
+            "h_t for h_{t-1} in the gradient of W_hh": replace("trace.u[:-1]", "trace.u[1:]"),
             "way back stops at the second step": replace(
-                "range(len(slope))", "range(1, len(slope))"
+                "range(len(H) - 1)", "range(1, len(H) - 1)"
             ),
         },
     },
     "recurrent.Recurrent._read_back": {
         "core_numbers": {
             "h_{t-1} for h_t in the gradient of W_hy": replace(
-                "trace.padded[-steps:]", "trace.padded[:steps]"
+                "trace.h.T", "columns(trace.u[:-1, -len(trace.h) :]).T"
             ),
             "what comes from the answers a step late": replace(
-                "out[-1 - steps : -1]", "out[-steps:]"
+                "memory[first:-1]", "memory[first + 1 :]"
             ),
         },
         "contract_sequences: last_answer": {
             "the last answer's error entering at the first step": replace(
-                "out[-1 - steps : -1]", "out[:steps]"
+                "memory[first:-1]", "memory[: -1 - first]"
             ),
         },
     },
     "recurrent.Recurrent._read": {
         "contract_sequences: last_answer": {
-            "the first state answered for the last": replace("padded[-1:]", "padded[1:2]"),
+            "the first state answered for the last": replace(
+                "u[self._answered, D:]", "u[1 : 1 + len(u[self._answered]), D:]"
+            ),
         },
     },
     "recurrent.Recurrent.step": {
@@ -249,7 +247,7 @@ SLIPS = {
     "rnn.RNN._begin": {
         "contract_sequences: two_pieces": {
             "state from outside halved": replace(
-                "padded[0, 1:] = state", "padded[0, 1:] = 0.5 * state"
+                "u[0, first:] = state", "u[0, first:] = 0.5 * state"
             ),
         },
     },
@@ -289,6 +287,10 @@ SLIPS = {
             "new weights every time": replace(
                 "np.random.default_rng(0)", "np.random.default_rng()"
             ),
+        },
+    },
+    "model.Model._draw": {
+        "purity": {
             "random biases": replace("not name.startswith('b')", "name"),
         },
     },
@@ -418,11 +420,18 @@ SLIPS = {
             ),
         },
         "contract_training: history_so_far": {
-            "history lost with an error": without_statement("error.history = history()"),
+            "history lost with an error": without_statement("error.history = recorder.history()"),
         },
+        "bad_input": {
+            "batch larger than the data": replace(
+                "whole('batch_size', size, 1, n)", "whole('batch_size', size, 1)"
+            ),
+        },
+    },
+    "history.Recorder.after_epoch": {
         "contract_training: validation": {
             "validation losses in the order of a stack": replace(
-                "validations.append(held_out.cost())", "validations.insert(0, held_out.cost())"
+                "self.validations.append(cost)", "self.validations.insert(0, cost)"
             ),
         },
         "train: answers_true": {
@@ -435,11 +444,6 @@ SLIPS = {
                 "isinstance(answer, kinds) and bool(answer)", "bool(np.any(answer))"
             ),
         },
-        "bad_input": {
-            "batch larger than the data": replace(
-                "whole('batch_size', size, 1, n)", "whole('batch_size', size, 1)"
-            ),
-        },
     },
     "batches.Batches.epoch": {
         "train": {
@@ -448,15 +452,22 @@ SLIPS = {
                 "zip(self.given[:1], self.drawn[:1], strict=True)",
             ),
             "nothing shuffled": replace("self.rng.permutation(n)", "np.arange(n)"),
-            "last, shorter batch dropped": replace(
-                "range(0, n, size)", "range(0, n - size + 1, size)"
-            ),
         },
         "contract_training: weights_go": {
             "weights not shuffled with X": replace(
                 "zip(self.given, self.drawn, strict=True)",
                 "zip(self.given[:2], self.drawn[:2], strict=True)",
             ),
+        },
+    },
+    "batches.Batches._cut": {
+        "train": {
+            "last, shorter batch dropped": replace(
+                "range(0, n, size)", "range(0, n - size + 1, size)"
+            ),
+        },
+        "contract_training: mean_over_examples": {
+            "each batch counts the same, the short one too": replace("n or float(w.sum())", "1"),
         },
     },
     "batches.Batches.__init__": {
@@ -467,15 +478,10 @@ SLIPS = {
     "descent.descend": {
         "train": {
             "loss of the last batch only": replace(
-                "loss += columns * step(batch, eta)", "loss = columns * step(batch, eta)"
+                "loss += counts * gradient(*batch)", "loss = counts * gradient(*batch)"
             ),
             "loss summed over the examples": without_divisor("seen"),
             "infinite loss accepted": replace("not math.isfinite(loss)", "False"),
-        },
-        "contract_training: mean_over_examples": {
-            "each batch counts the same, the short one too": replace(
-                "columns = columns_in(*batch[1:3])", "columns = 1"
-            ),
         },
         "contract_training: last_finite": {
             "θ left as the divergence made it": without_statement("theta[:] = safe", at=1),
@@ -484,7 +490,9 @@ SLIPS = {
             ),
         },
         "contract_training: over_time or function": {
-            "η of the first epoch throughout": replace("eta = rate(epoch)", "eta = rate(0)", at=0),
+            "η of the first epoch throughout": replace(
+                "rate(epoch) if callable(rate) else rate", "rate(0) if callable(rate) else rate"
+            ),
         },
     },
     # --- ensemble -----------------------------------------------------------------------------

@@ -26,7 +26,7 @@ LINES = [
     {"recurrent"},
     {"neuron", "mlp", "rnn"},
     {"objective", "batches", "optimizers"},
-    {"descent"},
+    {"descent", "history"},
     {"training", "gradcheck", "ensemble", "measures", "storage"},
     {"__init__"},
 ]
