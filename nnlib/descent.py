@@ -46,7 +46,7 @@ def descend(objective, batches, step, *, changes, rate, epochs, recorder):
     try:
         for epoch in epochs:
             eta = rate(epoch) if callable(rate) else rate
-            before[:] = theta
+            before[...] = theta
             loss = seen = 0.0
             for batch, counts in batches.epoch():
                 loss += counts * gradient(*batch)
@@ -63,7 +63,7 @@ def descend(objective, batches, step, *, changes, rate, epochs, recorder):
         if not np.isfinite(theta).all():
             raise DivergedError
     except DivergedError:
-        theta[:] = safe
+        theta[...] = safe
         raise DivergedError(
             f"the loss is {loss} at epoch {epoch}, or the step from there too long for a float; "
             f"try a smaller eta (now {eta:g}), inputs near [-1, 1], or max_norm=1; theta is the "

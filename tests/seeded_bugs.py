@@ -484,7 +484,7 @@ SLIPS = {
             "infinite loss accepted": replace("not math.isfinite(loss)", "False"),
         },
         "contract_training: last_finite": {
-            "θ left as the divergence made it": without_statement("theta[:] = safe", at=1),
+            "θ left as the divergence made it": without_statement("theta[...] = safe", at=1),
             "θ put back to the start of the training": without_statement(
                 "safe, before = before, safe"
             ),
