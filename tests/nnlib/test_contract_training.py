@@ -923,7 +923,9 @@ def test_validation_uses_the_loss_of_a_subclass():
 
 
 @pytest.mark.parametrize(
-    "order", [{}, {"rng": np.random.default_rng(0)}, {"shuffle": False}], ids=str
+    "order",
+    [{}, {"rng": np.random.default_rng(0)}, {"shuffle": False}],
+    ids=["as is", "shuffled", "in order"],
 )
 @pytest.mark.parametrize("batch_size", [1, 7])
 def test_an_epoch_of_small_batches_is_not_listed_beforehand(order, batch_size):

@@ -813,6 +813,13 @@ def test_node_and_arrow_build_a_diagram():
 
 # Bad input.
 
+
+def test_a_player_has_alternative_texts_of_its_own():
+    pytest.importorskip("ipywidgets")
+    with pytest.raises(ValueError, match=r"alt must be left out.*'x'"):
+        viz.show(viz.widgets.slope_and_bias([1], [0]), alt="x")
+
+
 TOO_FEW = np.zeros(10)
 HISTORY = nnlib.train(nnlib.MLP((2, 2, 1)), X, Y, eta=1.0, epochs=2)
 RECURRENT = nnlib.RNN(1, 2, 1)
@@ -820,7 +827,6 @@ TRACE = RECURRENT.forward(np.zeros((1, 3, 1)))
 BACK = RECURRENT.backward(TRACE, np.zeros((1, 3, 1)))
 BAD = [
     (viz.show, ("fig",), {"alt": "x"}, "fig must be a Matplotlib figure or a player.*got str"),
-    (viz.show, (viz.widgets.slope_and_bias([1], [0]),), {"alt": "x"}, "alt must be left out.*'x'"),
     (viz.show, (Figure(),), {"alt": "x", "caption": "y"}, "name must be 'fig-'.*got None"),
     (viz.show, (Figure(),), {"alt": "x", "caption": "y", "name": "Fig 1"}, "name.*got 'Fig 1'"),
     (viz.show, (Figure(),), {"alt": "x", "name": "fig-a"}, "caption must be a sentence.*got None"),
