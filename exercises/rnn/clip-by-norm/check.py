@@ -109,5 +109,56 @@ EXERCISE = Exercise(
             "A long gradient comes out with length 1, whatever the limit is.",
             lambda grads, c: [g if norm(grads) <= c else g / norm(grads) for g in grads],
         ),
+        Wrong(
+            "larger-factor",
+            "Yours stretches what is short and leaves what is long. The factor is at most 1: of the "
+            "two, `min` takes the right one.",
+            lambda grads, c: [g * max(1.0, c / max(norm(grads), 1e-300)) for g in grads],
+        ),
+        Wrong(
+            "untouched",
+            "Nothing is shortened: what your function returns is as long as what it was given.",
+            lambda grads, c: [g.copy() for g in grads],
+        ),
+        Wrong(
+            "zero-over-zero",
+            "A gradient of zeros has length 0, and your function divides by it. Divide only where "
+            "the length is above the limit.",
+            lambda grads, c: [g / norm(grads) * min(norm(grads), c) for g in grads],
+        ),
+        Wrong(
+            "thrown-away",
+            "A long gradient comes out as zeros. It should keep its direction.",
+            lambda grads, c: [g * (norm(grads) <= c) for g in grads],
+        ),
+        Wrong(
+            "mean-of-squares",
+            "You take the root of the mean of the squares. A length is the root of their sum, "
+            "however many entries there are.",
+            lambda grads, c: rescaled(grads, norm(grads) / np.sqrt(sum(map(np.size, grads))), c),
+        ),
+        Wrong(
+            "longest-array",
+            "You measure the gradient by the longest of its five arrays. The pieces make one "
+            "vector, and all of them count.",
+            lambda grads, c: rescaled(grads, max(np.linalg.norm(g) for g in grads), c),
+        ),
+        Wrong(
+            "first-array",
+            "You measure the gradient by the first of its five arrays. The pieces make one vector.",
+            lambda grads, c: rescaled(grads, np.linalg.norm(grads[0]), c),
+        ),
+        Wrong(
+            "limit-forgotten",
+            "A long gradient is divided by its length and no more, or multiplied by the limit and "
+            "no more. Which length should it have in the end?",
+            lambda grads, c: [g if norm(grads) <= c else c * g for g in grads],
+        ),
+        Wrong(
+            "compared-with-squares",
+            "You shorten well, and at the wrong time: it is the sum of the squares that you compare "
+            "with the limit, and not the length.",
+            lambda grads, c: [g if norm(grads) ** 2 <= c else g * (c / norm(grads)) for g in grads],
+        ),
     ),
 )

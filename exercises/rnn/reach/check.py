@@ -109,5 +109,20 @@ EXERCISE = Exercise(
             "holds slopes and a stretch.",
             reach(sigmoid_at_most=0.25),
         ),
+        Wrong(
+            "one-factor-too-few",
+            "You count nine factors. From step 1 to step 11 the error is carried ten times.",
+            reach(half=0.5**9, more=1.5**9),
+        ),
+        Wrong(
+            "turn-alone",
+            "You count the turn alone, which keeps every length. With it goes the factor s.",
+            reach(half=1.0, more=1.0),
+        ),
+        Wrong(
+            "one-step",
+            "Your `half` and `more` are the ratios of one step. Ten lie between δ₁ and δ₁₁.",
+            reach(half=0.5, more=1.5),
+        ),
     ),
 )
