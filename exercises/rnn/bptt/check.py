@@ -218,13 +218,13 @@ EXERCISE = Exercise(
             "slope-on-the-output-term",
             "The slope multiplies the term from the output alone. Both terms go through the same "
             "unit; look at your brackets.",
-            bptt_with_brackets(later=lambda slope: np.ones_like(slope)),
+            bptt_with_brackets(later=np.ones_like),
         ),
         Wrong(
             "slope-on-the-later-term",
             "The slope multiplies the term from step t + 1 alone. Both terms go through the same "
             "unit; look at your brackets.",
-            bptt_with_brackets(output=lambda slope: np.ones_like(slope)),
+            bptt_with_brackets(output=np.ones_like),
         ),
         Wrong(
             "last-step-left-out",
@@ -250,6 +250,12 @@ EXERCISE = Exercise(
             "`dW_hh` lies on its side: row i belongs to the unit that receives. It is square, so "
             "the shape does not tell.",
             bptt_changed("dW_hh", lambda x, h, delta_y, delta: fed(h[:-1], delta)),
+        ),
+        Wrong(
+            "summed",
+            "Divided by nothing: that is the gradient of the sum of the squares. The cost is a mean "
+            "over sequences, steps and outputs.",
+            bptt_scaled(lambda T, C, N: T * C * N),
         ),
     ),
 )

@@ -162,8 +162,8 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "each-for-itself",
-            "Each of your units remembers itself alone: of W_hh only the diagonal is used, entry by "
-            "entry. Every unit reads the states of all, in a product of matrices.",
+            "Each of your units remembers itself alone: of W_hh only the diagonal is used, entry "
+            "by entry. Every unit reads the states of all, in a product of matrices.",
             lambda x, W_xh, W_hh, b_h: states(x, W_xh, np.diag(np.diag(W_hh)), b_h),
         ),
         Wrong(

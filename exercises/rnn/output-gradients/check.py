@@ -113,8 +113,8 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "first-step-left-out",
-            "The share of step 1 is missing. Step t stands in slot t − 1 of `delta_y`, so `T` steps "
-            "start from slot 0.",
+            "The share of step 1 is missing. Step t stands in slot t − 1 of `delta_y`, so `T` "
+            "steps start from slot 0.",
             lambda d, h: (fed(d[1:], h[2:]), summed(d[1:])),
             when=are(lambda d, h: (fed(d[1:], h[2:]), summed(d[1:]))),
         ),

@@ -154,7 +154,7 @@ EXERCISE = Exercise(
             paper_two_steps(error=(0.5, 1.0)),
         ),
         Wrong(
-            "neither-two-nor-half-seen",
+            "errors-not-squared",
             "Your `C` is the mean of the errors themselves. They belong squared.",
             paper_two_steps() | {"C": -1.5},
         ),

@@ -124,5 +124,15 @@ EXERCISE = Exercise(
             "Your `half` and `more` are the ratios of one step. Ten lie between δ₁ and δ₁₁.",
             reach(half=0.5, more=1.5),
         ),
+        Wrong(
+            "one-factor-too-many-in-half",
+            "In your `half` stand as many factors as there are steps; there is one less.",
+            reach(half=0.5**11),
+        ),
+        Wrong(
+            "one-factor-too-many-in-more",
+            "In your `more` stand as many factors as there are steps; there is one less.",
+            reach(more=1.5**11),
+        ),
     ),
 )

@@ -34,7 +34,12 @@ def truth(case):
 
 def remembered(X, Y, X_new, rng):
     """Look up what the first symbol means; no network, so that nothing is given away."""
-    return np.abs(X_new[:, 0, 0] - abs(X[0, 0, 0] - Y[0]))
+    return sure(np.abs(X_new[:, 0, 0] - abs(X[0, 0, 0] - Y[0])), X_new)
+
+
+def sure(bits, X_new):
+    """Return probabilities near some bits; a network that reads on is moved by what it reads."""
+    return 0.1 + 0.8 * bits + 0.01 * X_new[:, 1:, 0].mean(axis=1)
 
 
 def is_longer(case):
@@ -70,6 +75,25 @@ def follows(expected):
         )
 
     return when
+
+
+def reads_on(case, p):
+    """Tell whether anything but the first symbol moves the answers at all."""
+    first = case.args[2][:, 0, 0]
+    return any(np.ptp(p[first == symbol]) > 1e-13 for symbol in np.unique(first))
+
+
+def stops_at_the_first(seen):
+    """Tell whether all answers are right, and made before the second symbol was read."""
+    found = sayings(seen)
+    return bool(found) and all(
+        share_right(case, {"p": p}) == 1 and not reads_on(case, p) for case, p in found
+    )
+
+
+def are_labels(seen):
+    """Tell whether every answer is 0 or 1."""
+    return bool(sayings(seen)) and all(np.isin(p, (0, 1)).all() for _, p in sayings(seen))
 
 
 def is_stuck(seen):
@@ -112,10 +136,14 @@ EXERCISE = Exercise(
     cases=remember_cases,
     right=remembered,
     seconds=30.0,
+    trains=100,
     requires={
         "one probability for each new sequence, in shape (M,)": lambda case, parts: (
             parts["p"].shape == (len(case.args[2]),)
             and bool(np.all((parts["p"] >= 0) & (parts["p"] <= 1)))
+        ),
+        "probabilities and not labels, given when the last symbol has been read": (
+            lambda case, parts: not np.isin(parts["p"], (0, 1)).all() and reads_on(case, parts["p"])
         ),
         "every new sequence of six symbols on the right side of one half": (
             lambda case, parts: is_longer(case) or share_right(case, parts) == 1
@@ -136,7 +164,7 @@ EXERCISE = Exercise(
         Wrong(
             "repeats-the-last",
             "Your answers follow the last symbol of each sequence. The first one is asked for.",
-            lambda X, Y, X_new, rng: X_new[:, -1, 0],
+            lambda X, Y, X_new, rng: sure(X_new[:, -1, 0], X_new),
             when=follows(lambda case: case.args[2][:, -1, 0]),
         ),
         Wrong(
@@ -150,14 +178,16 @@ EXERCISE = Exercise(
             "not-learned",
             "Your function repeats the first symbol whatever `Y` says. In one of the tasks the "
             "opposite is wanted: the answers are to be learned from `X` and `Y`.",
-            lambda X, Y, X_new, rng: X_new[:, 0, 0],
+            lambda X, Y, X_new, rng: sure(X_new[:, 0, 0], X_new),
             when=follows(lambda case: case.args[2][:, 0, 0]),
         ),
         Wrong(
             "forgets-later",
             "Right for sequences as long as those of `X`, and not for longer ones. Your network "
             "has the answer ready at the step for which it was trained, and loses it afterwards.",
-            lambda X, Y, X_new, rng: np.abs(X_new[:, -LENGTH, 0] - abs(X[0, 0, 0] - Y[0])),
+            lambda X, Y, X_new, rng: sure(
+                np.abs(X_new[:, -LENGTH, 0] - abs(X[0, 0, 0] - Y[0])), X_new
+            ),
             when=forgets_later,
         ),
         Wrong(
@@ -186,6 +216,21 @@ EXERCISE = Exercise(
             "You return as many answers as `X` has sequences. Those to `X_new` are asked for.",
             lambda X, Y, X_new, rng: Y,
             when=is_of_size(lambda case: len(case.args[0])),
+        ),
+        Wrong(
+            "first-step",
+            "Your answers do not depend on what follows the first symbol, not in the last digit: "
+            "they are those of the first step, where nothing has to be remembered yet. Read the "
+            "answer when the whole sequence has gone through.",
+            lambda X, Y, X_new, rng: 0.1 + 0.8 * np.abs(X_new[:, 0, 0] - abs(X[0, 0, 0] - Y[0])),
+            when=stops_at_the_first,
+        ),
+        Wrong(
+            "labels",
+            "You return labels, 0 and 1. Probabilities are asked for: what the output says, before "
+            "it is compared with one half.",
+            lambda X, Y, X_new, rng: (remembered(X, Y, X_new, rng) > 0.5) * 1.0,
+            when=are_labels,
         ),
     ),
 )
