@@ -253,8 +253,8 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "summed",
-            "Divided by nothing: that is the gradient of the sum of the squares. The cost is a mean "
-            "over sequences, steps and outputs.",
+            "Divided by nothing: that is the gradient of the sum of the squares. The cost is a "
+            "mean over sequences, steps and outputs.",
             bptt_scaled(lambda T, C, N: T * C * N),
         ),
     ),

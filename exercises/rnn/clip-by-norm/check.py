@@ -111,8 +111,8 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "larger-factor",
-            "Yours stretches what is short and leaves what is long. The factor is at most 1: of the "
-            "two, `min` takes the right one.",
+            "Yours stretches what is short and leaves what is long. The factor is at most 1: of "
+            "the two, `min` takes the right one.",
             lambda grads, c: [g * max(1.0, c / max(norm(grads), 1e-300)) for g in grads],
         ),
         Wrong(
@@ -156,8 +156,8 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "compared-with-squares",
-            "You shorten well, and at the wrong time: it is the sum of the squares that you compare "
-            "with the limit, and not the length.",
+            "You shorten well, and at the wrong time: it is the sum of the squares that you "
+            "compare with the limit, and not the length.",
             lambda grads, c: [g if norm(grads) ** 2 <= c else g * (c / norm(grads)) for g in grads],
         ),
     ),

@@ -95,5 +95,38 @@ EXERCISE = Exercise(
             "δ was made.",
             lambda *args: descended(*args, late=True),
         ),
+        Wrong(
+            "uphill",
+            "Your steps go uphill: the gradient is added. It points to where the cost grows.",
+            lambda theta, x, y, eta, steps: descended(theta, x, y, -eta, steps),
+        ),
+        Wrong(
+            "theta-as-it-was",
+            "Your outputs are right, and the `theta` that you return is the one that came: the "
+            "updates have gone into a copy of it.",
+            lambda theta, *others: (theta.copy(), descended(theta, *others)[1]),
+        ),
+        Wrong(
+            "one-step-short",
+            "Your `theta` lacks the last update. There are as many updates as outputs.",
+            lambda theta, x, y, eta, steps: (
+                descended(theta, x, y, eta, steps - 1)[0],
+                descended(theta, x, y, eta, steps)[1],
+            ),
+        ),
+        Wrong(
+            "last-outputs-only",
+            "You return the outputs of the last step. Those of every step are asked for.",
+            lambda *args: (descended(*args)[0], descended(*args)[1][-1]),
+        ),
+        Wrong(
+            "updates-left-alone",
+            "`theta` and the outputs stay what they were at the start. Do `W` and `theta` both "
+            "hear of an update?",
+            lambda theta, x, y, eta, steps: (
+                theta.copy(),
+                np.repeat(descended(theta, x, y, eta, 1)[1], steps, axis=0),
+            ),
+        ),
     ),
 )
