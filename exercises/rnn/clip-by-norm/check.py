@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import gives
 
 from ..shared import GRADIENTS, SIZES, problem
 
@@ -21,6 +22,7 @@ def clip_cases(rng):
         Case("a gradient below the limit", (drawn(0.6, sizes), 1.0)),
         Case("five short arrays that are too long together", (drawn(2.4, sizes), 2.3)),
         Case("a gradient of zeros", ([np.zeros_like(g) for g in drawn(1.0, sizes)], 1.0)),
+        Case("a gradient below a limit of 2", (drawn(1.5, sizes), 2.0)),
         Case("one unit", (drawn(3.0, (1, 1, 1, 1, 1)), 0.5)),
     ]
 
@@ -49,6 +51,16 @@ def rescaled(grads, length, max_norm):
     return [g * min(1.0, max_norm / max(length, 1e-300)) for g in grads]
 
 
+def stretched(grads, max_norm):
+    """Make every gradient as long as the limit."""
+    return tuple(g * (max_norm / max(norm(grads), 1e-300)) for g in grads)
+
+
+def untouched(grads, max_norm):
+    """Shorten nothing."""
+    return tuple(g.copy() for g in grads)
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=2,
@@ -72,7 +84,8 @@ EXERCISE = Exercise(
             "always",
             "A gradient below the limit should stay as it is, and yours is stretched up to the "
             "limit.",
-            lambda grads, c: [g * (c / max(norm(grads), 1e-300)) for g in grads],
+            stretched,
+            when=gives(stretched),
         ),
         Wrong(
             "in-place",
@@ -118,7 +131,8 @@ EXERCISE = Exercise(
         Wrong(
             "untouched",
             "Nothing is shortened: what your function returns is as long as what it was given.",
-            lambda grads, c: [g.copy() for g in grads],
+            untouched,
+            when=gives(untouched),
         ),
         Wrong(
             "zero-over-zero",

@@ -110,11 +110,6 @@ EXERCISE = Exercise(
             reach(sigmoid_at_most=0.25),
         ),
         Wrong(
-            "one-factor-too-few",
-            "You count nine factors. From step 1 to step 11 the error is carried ten times.",
-            reach(half=0.5**9, more=1.5**9),
-        ),
-        Wrong(
             "turn-alone",
             "You count the turn alone, which keeps every length. With it goes the factor s.",
             reach(half=1.0, more=1.0),
@@ -123,11 +118,6 @@ EXERCISE = Exercise(
             "one-step",
             "Your `half` and `more` are the ratios of one step. Ten lie between δ₁ and δ₁₁.",
             reach(half=0.5, more=1.5),
-        ),
-        Wrong(
-            "one-factor-too-many-in-half",
-            "In your `half` stand as many factors as there are steps; there is one less.",
-            reach(half=0.5**11),
         ),
         Wrong(
             "one-factor-too-many-in-more",

@@ -86,8 +86,10 @@ def reads_on(case, p):
 def stops_at_the_first(seen):
     """Tell whether all answers are right, and made before the second symbol was read."""
     found = sayings(seen)
-    return bool(found) and all(
-        share_right(case, {"p": p}) == 1 and not reads_on(case, p) for case, p in found
+    return (
+        bool(found)
+        and not are_labels(seen)
+        and all(share_right(case, {"p": p}) == 1 and not reads_on(case, p) for case, p in found)
     )
 
 
