@@ -61,6 +61,12 @@ def untouched(grads, max_norm):
     return tuple(g.copy() for g in grads)
 
 
+def squares_compared(grads, max_norm):
+    """Compare the sum of the squares with the limit, and shorten by the length."""
+    too_long = norm(grads) ** 2 > max_norm
+    return tuple(g * (max_norm / norm(grads)) if too_long else g for g in grads)
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=2,
@@ -172,7 +178,8 @@ EXERCISE = Exercise(
             "compared-with-squares",
             "You shorten well, and at the wrong time: it is the sum of the squares that you "
             "compare with the limit, and not the length.",
-            lambda grads, c: [g if norm(grads) ** 2 <= c else g * (c / norm(grads)) for g in grads],
+            squares_compared,
+            when=gives(squares_compared),
         ),
     ),
 )
