@@ -102,8 +102,8 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "theta-as-it-was",
-            "Your outputs are right, and the `theta` that you return is the one that came: the "
-            "updates have gone into a copy of it.",
+            "The `theta` that you return is the one that came. The updates have gone elsewhere, or "
+            "nowhere.",
             lambda theta, *others: (theta.copy(), descended(theta, *others)[1]),
         ),
         Wrong(
@@ -118,15 +118,6 @@ EXERCISE = Exercise(
             "last-outputs-only",
             "You return the outputs of the last step. Those of every step are asked for.",
             lambda *args: (descended(*args)[0], descended(*args)[1][-1]),
-        ),
-        Wrong(
-            "updates-left-alone",
-            "`theta` and the outputs stay what they were at the start. Do `W` and `theta` both "
-            "hear of an update?",
-            lambda theta, x, y, eta, steps: (
-                theta.copy(),
-                np.repeat(descended(theta, x, y, eta, 1)[1], steps, axis=0),
-            ),
         ),
     ),
 )

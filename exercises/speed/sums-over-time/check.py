@@ -120,12 +120,6 @@ EXERCISE = Exercise(
             lambda x, h, delta: (*time_sums(x, h, delta)[:2], delta.sum(axis=2)),
         ),
         Wrong(
-            "nothing-summed-over-steps",
-            "None of the three is summed over the steps. The same weights and biases are used at "
-            "each.",
-            lambda x, h, delta: (delta @ x.mT, delta @ h[:-1].mT, delta.sum(axis=2)),
-        ),
-        Wrong(
             "bias-column",
             "Your `db_h` is a column. A flat array of shape (H,) is asked for.",
             lambda x, h, delta: (*time_sums(x, h, delta)[:2], delta.sum(axis=(0, 2))[:, None]),
