@@ -44,6 +44,7 @@ EXERCISE = Exercise(
     points=2,
     cases=delta_cases,
     right=delta_step,
+    limits={"nnlib.numerical_gradient": 0},
     rtol=1e-5,
     wrongs=(
         Wrong(
@@ -96,6 +97,63 @@ EXERCISE = Exercise(
             "W_hy, of shape (C, H), stands without its transpose. That fits only if there are as "
             "many outputs as hidden units.",
             lambda d, e, h, W, V: (W @ d + V.T @ e) * (1 - h**2),
+        ),
+        Wrong(
+            "half-a-slope",
+            "Your slope is 1 − h. The slope of the hyperbolic tangent has a square in it.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * (1 - h),
+        ),
+        Wrong(
+            "square-of-the-difference",
+            "Your slope is (1 − h)². The square belongs to h alone.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * (1 - h) ** 2,
+        ),
+        Wrong(
+            "later-without-weights",
+            "δ_{t+1} arrives as it is. On its way back it passes through the weights by which h_t "
+            "acts on the next step.",
+            lambda d, e, h, W, V: (W.T @ d + e) * (1 - h**2),
+        ),
+        Wrong(
+            "subtracted",
+            "You subtract the two terms. What h_t does along two arrows adds up.",
+            lambda d, e, h, W, V: (W.T @ d - V.T @ e) * (1 - h**2),
+        ),
+        Wrong(
+            "divided-by-the-slope",
+            "You divide by the slope. The chain rule multiplies the factors along an arrow.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) / (1 - h**2),
+        ),
+        Wrong(
+            "inputs-for-slopes",
+            "You multiply by h_t. The factor between z_t and h_t is the slope there.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * h,
+        ),
+        Wrong(
+            "slope-twice",
+            "The slope is in it twice. There is one unit between h_t and z_t.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * (1 - h**2) ** 2,
+        ),
+        Wrong(
+            "sign-in-the-slope",
+            "Your slope is 1 + h². It is largest at 0 and falls towards both ends.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * (1 + h**2),
+        ),
+        Wrong(
+            "one-is-missing",
+            "Your slope is h². Where the unit is saturated it should be near 0.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * h**2,
+        ),
+        Wrong(
+            "both-through-the-recurrence",
+            "The error of this step's outputs goes back through W_hh as well. It left through W_hy "
+            "alone.",
+            lambda d, e, h, W, V: V.T @ (W.T @ d + e) * (1 - h**2),
+        ),
+        Wrong(
+            "multiplied",
+            "You multiply the two terms with one another. What h_t does along two arrows adds up.",
+            lambda d, e, h, W, V: (W.T @ d) * (V.T @ e) * (1 - h**2),
         ),
     ),
 )
