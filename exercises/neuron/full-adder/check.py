@@ -6,10 +6,10 @@ from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.recognise import same
 
 
-def adder(p, q, r, carry_from=1.5, taken_away=2):
+def adder(p, q, r, carry_from=1.5, taken_away=2, total_from=0.5, seen=1):
     """Add three bits with two threshold units; the arguments make the mistakes."""
     carry = int(p + q + r > carry_from)
-    return carry, int(p + q + r - taken_away * carry > 0.5)
+    return carry, int(p + q + seen * r - taken_away * carry > total_from)
 
 
 def as_wrong(name, message, answer):
@@ -70,6 +70,72 @@ EXERCISE = Exercise(
             "half-adder",
             "This adds `p` and `q` only: the carry `r` from the column to the right is left out.",
             lambda p, q, r: adder(p, q, 0),
+        ),
+        as_wrong(
+            "carry-bias-sign",
+            "Your carry fires whatever comes in, for three zeros too. A unit that should wait for "
+            "some ones needs a bias below 0: on its way to the other side, the threshold changes "
+            "its sign.",
+            lambda p, q, r: adder(p, q, r, carry_from=-1.5),
+        ),
+        as_wrong(
+            "total-bias-sign",
+            "The carry is right. Your total fires at z = 0 and below: its bias has the sign of "
+            "the threshold, and should have the other one.",
+            lambda p, q, r: adder(p, q, r, total_from=-0.5),
+        ),
+        as_wrong(
+            "both-bias-signs",
+            "Both units have a bias with the sign of the threshold. On its way to the other side "
+            "of the inequality it changes.",
+            lambda p, q, r: adder(p, q, r, carry_from=-1.5, total_from=-0.5),
+        ),
+        as_wrong(
+            "total-of-three",
+            "The carry is right. Your total waits for more than one: after the carry has taken "
+            "its two away, one is what is left to count.",
+            lambda p, q, r: adder(p, q, r, total_from=1.5, taken_away=0),
+        ),
+        as_wrong(
+            "total-too-late",
+            "The carry is right. Your total never fires: once the carry has taken its two away, "
+            "no more than one is left, and the bias asks for more.",
+            lambda p, q, r: adder(p, q, r, total_from=1.5),
+        ),
+        as_wrong(
+            "r-not-in-the-total",
+            "The carry is right. Your total does not count `r`.",
+            lambda p, q, r: adder(p, q, r, seen=0),
+        ),
+        as_wrong(
+            "total-of-p-and-q",
+            "The carry is right. Your total is that of the half adder, `p` and `q` alone: the bit "
+            "from the column to the right counts in it too.",
+            lambda p, q, r: (adder(p, q, r)[0], p ^ q),
+        ),
+        as_wrong(
+            "r-not-in-the-carry",
+            "Your carry looks at `p` and `q` alone. With `r` there are more ways to reach two "
+            "ones.",
+            lambda p, q, r: (p & q, int(p + q + r - 2 * (p & q) > 0.5)),
+        ),
+        as_wrong(
+            "bits-negated",
+            "Both of your bits are the opposite of the right ones, in every row: all signs of a "
+            "unit are turned.",
+            lambda p, q, r: tuple(1 - bit for bit in adder(p, q, r)),
+        ),
+        as_wrong(
+            "carry-negated",
+            "Your carry is the opposite of the right one, in every row: the signs of its unit are "
+            "turned.",
+            lambda p, q, r: (1 - adder(p, q, r)[0], adder(p, q, r)[1]),
+        ),
+        as_wrong(
+            "total-negated",
+            "Your total is the opposite of the right one, in every row: the signs of its unit are "
+            "turned.",
+            lambda p, q, r: (adder(p, q, r)[0], 1 - adder(p, q, r)[1]),
         ),
     ),
 )

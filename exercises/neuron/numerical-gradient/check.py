@@ -85,6 +85,19 @@ def nudge_cases(rng):
     ]
 
 
+def nudge_flat(f, theta, eps):
+    """Find all slopes, and lay those of a table out in one row."""
+    return numerical_gradient(f, theta, eps).ravel()
+
+
+def nudge_first_row(f, theta, eps):
+    """Go through the entries of a list, or the rows of a table, and leave the columns out."""
+    gradient = np.zeros(theta.size)
+    whole = nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / (2 * eps))
+    gradient[: len(theta)] = whole(f, theta, eps).ravel()[: len(theta)]
+    return gradient.reshape(theta.shape)
+
+
 def one_number(seen):
     """Tell whether one number came wherever there are several entries."""
     return all(parts[""].shape == () for case, parts in seen if case.args[1].size > 1)
@@ -187,6 +200,70 @@ EXERCISE = Exercise(
             "The numbers are right, but `theta` has changed: x + ε − 2ε + ε is not x in floating "
             "point. Nudge a copy.",
             nudge_in_place,
+        ),
+        Wrong(
+            "flat",
+            "The slopes are right, and those of a table came in one row. The result is shaped "
+            "like `theta`.",
+            nudge_flat,
+        ),
+        Wrong(
+            "some-entries-only",
+            "Only the first `len(theta)` entries were nudged. For a table, `len` counts the rows "
+            "and not the entries.",
+            nudge_first_row,
+        ),
+        Wrong(
+            "divided-by-the-parameter",
+            "The change of f is divided by an entry of θ. A slope is the change per unit of the "
+            "way, and the way is as long as both nudges together.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / (2 * theta[e != 0][0])),
+        ),
+        Wrong(
+            "divided-by-eps-squared",
+            "Divided by ε². That, with three points, is how a curvature is found; a slope is the "
+            "change per unit of the way.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / (2 * eps**2)),
+        ),
+        Wrong(
+            "half-of-eps",
+            "Divided by ε/2 where the way is as long as both nudges together.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / (eps / 2)),
+        ),
+        Wrong(
+            "curvature",
+            "This is the curvature: f in the middle counts twice in it. A slope compares the two "
+            "nudges alone.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - 2 * f(theta) + f(theta - e)) / eps**2),
+        ),
+        Wrong(
+            "mean-of-the-nudges",
+            "The two values of f are added where their difference is wanted: a slope is how much "
+            "f changes.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) + f(theta - e)) / (2 * eps)),
+        ),
+        Wrong(
+            "scaled-nudge",
+            "Each entry is nudged by ε times itself. `eps` is how far to go, whatever the entry.",
+            nudge(
+                lambda f, theta, e, eps: (f(theta + e * theta) - f(theta - e * theta)) / (2 * eps)
+            ),
+        ),
+        Wrong(
+            "sizes-only",
+            "The signs are lost: a slope may be below 0.",
+            lambda f, theta, eps: abs(numerical_gradient(f, theta, eps)),
+        ),
+        Wrong(
+            "transposed",
+            "The slopes are right, and the table came on its side. Each slope stands where its "
+            "entry stands in `theta`.",
+            lambda f, theta, eps: numerical_gradient(f, theta, eps).T,
+        ),
+        Wrong(
+            "values-returned",
+            "These are values of f. A slope is how much f changes per unit of the way.",
+            nudge(lambda f, theta, e, eps: f(theta + e)),
         ),
     ),
 )

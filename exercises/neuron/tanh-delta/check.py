@@ -17,6 +17,11 @@ def tanh_delta(z, y):
     )
 
 
+def with_slope(slope):
+    """Return an answer with this slope, written with a, in place of tanh's."""
+    return lambda z, y: 2 * (np.tanh(z) - y) * slope(np.tanh(z))
+
+
 def tanh_cases(rng):
     """Return several examples at once, and one."""
     return [
@@ -73,6 +78,93 @@ EXERCISE = Exercise(
             "summed",
             "Each example has a δ of its own; yours is their sum.",
             lambda z, y: np.sum(2 * (np.tanh(z) - y) * (1 - np.tanh(z) ** 2)),
+        ),
+        Wrong(
+            "slope-squared",
+            "The slope was taken as (1 − a)². That is the square of a difference; the slope is a "
+            "difference of two squares, or a product of two different factors.",
+            with_slope(lambda a: (1 - a) ** 2),
+        ),
+        Wrong(
+            "half-a-slope",
+            "The slope was taken as 1 − a. The hyperbolic tangent is flat at either end, and your "
+            "factor is 0 at one of them only.",
+            with_slope(lambda a: 1 - a),
+        ),
+        Wrong(
+            "other-half-of-the-slope",
+            "The slope was taken as 1 + a. The hyperbolic tangent is flat at either end, and your "
+            "factor is 0 at one of them only.",
+            with_slope(lambda a: 1 + a),
+        ),
+        Wrong(
+            "slope-sign",
+            "A plus stands in the slope where the quotient rule has a minus: your slope is "
+            "largest where the hyperbolic tangent is flat.",
+            with_slope(lambda a: 1 + a**2),
+        ),
+        Wrong(
+            "slope-rooted",
+            "A square is missing in the slope. Written with c, the denominator of tanh, it has a "
+            "c² below.",
+            with_slope(lambda a: np.sqrt(1 - a**2)),
+        ),
+        Wrong(
+            "slope-twice",
+            "The slope is in it twice. One factor leads from a back to z.",
+            with_slope(lambda a: (1 - a**2) ** 2),
+        ),
+        Wrong(
+            "square-left-out",
+            "The slope is a square of a alone, and the 1 that it is taken from is missing.",
+            with_slope(lambda a: a**2),
+        ),
+        Wrong(
+            "cost-returned",
+            "This is the cost. Asked for is how it changes with z.",
+            lambda z, y: (np.tanh(z) - y) ** 2,
+        ),
+        Wrong(
+            "slope-returned",
+            "This is the slope of the hyperbolic tangent, one of the two factors of δ.",
+            lambda z, y: 1 - np.tanh(z) ** 2,
+        ),
+        Wrong(
+            "output-returned",
+            "This is a, the answer of the neuron. Asked for is δ.",
+            lambda z, y: np.tanh(z),
+        ),
+        Wrong(
+            "cost-times-slope",
+            "The cost itself is in it where its derivative belongs.",
+            lambda z, y: (np.tanh(z) - y) ** 2 * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "cost-times-slope-and-two",
+            "The 2 came down and the square stayed: (a − y)² has 2 (a − y) for its derivative.",
+            lambda z, y: 2 * (np.tanh(z) - y) ** 2 * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "y-minus-a",
+            "Your δ has the sign of y − a. The derivative of (a − y)² has that of a − y: where a "
+            "is too small, C falls as a grows.",
+            lambda z, y: 2 * (y - np.tanh(z)) * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "sizes-only",
+            "The sign is lost. δ tells to which side z should go, so it may be below 0.",
+            lambda z, y: 2 * abs(np.tanh(z) - y) * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "tanh-twice",
+            "tanh is applied twice on the way to the slope: `a` is the output already.",
+            lambda z, y: 2 * (np.tanh(z) - y) * (1 - np.tanh(np.tanh(z)) ** 2),
+        ),
+        Wrong(
+            "error-alone",
+            "This is a − y alone, the δ of a cross-entropy with a sigmoid. Here both factors of "
+            "the chain rule are left: the 2 of the square, and the slope.",
+            lambda z, y: np.tanh(z) - y,
         ),
     ),
 )
