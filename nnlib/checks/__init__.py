@@ -4,6 +4,7 @@
 graders call `grade`, which shows nothing. NumPy and the standard library are enough for all of it.
 """
 
+import copy
 import os
 import re
 
@@ -22,6 +23,7 @@ __all__ = [
     "Exercise",
     "Result",
     "Wrong",
+    "case",
     "check",
     "grade",
     "hint",
@@ -121,6 +123,21 @@ def check(exercise_id, answer):
     if grader == "validate" and not result.passed:
         raise AssertionError(result.message)
     return None
+
+
+def case(exercise_id, number):
+    """Return the arguments of a case that `check` tries, numbered from 0, as a message names it.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise, or no such case.
+    """
+    exercise = find(exercise_id)
+    cases = exercise.cases_for(int(os.environ.get("NNLIB_SEED", "0")))
+    if number not in range(len(cases)):
+        raise ValueError(f"number must be a case from 0 to {len(cases) - 1}, got {number!r}")
+    return copy.deepcopy(cases[number].args)
 
 
 def hint(exercise_id, level=None):

@@ -82,7 +82,8 @@ def load(folder, exercise_id):
     exercise = getattr(module(folder, exercise_id, "check"), "EXERCISE", None)
     if not isinstance(exercise, Exercise):
         raise FolderError(f"{room / CHECK} must set EXERCISE = Exercise(kind=…, points=…, …)")
-    return dataclasses.replace(exercise, id=exercise_id, hints=hints, why=why, room=room)
+    found = {"id": exercise_id, "hints": hints, "why": why, "room": room}
+    return dataclasses.replace(exercise, **found, function=texts.function(room))
 
 
 def module(folder, exercise_id, name):

@@ -96,6 +96,8 @@ class Exercise:
         All calls together may take this long.
     may_change : tuple of int
         Places of the arguments that the function is meant to change.
+    function : str
+        The name of the function that the statement asks for; it is found in the solution.
     pace : Pace or None
         What a right answer may cost; None: as much as it likes. `wrongs` then holds an answer that
         is right and slow, and its message says what would be fast.
@@ -121,6 +123,7 @@ class Exercise:
     atol: float = 1e-9
     seconds: float = 5.0
     may_change: tuple = ()
+    function: str = ""
     pace: Pace | None = None
     id: str = ""
     hints: tuple = ()

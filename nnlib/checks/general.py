@@ -4,11 +4,14 @@
 from answering at all, what kind of thing came, its shape, and last its numbers.
 """
 
+import re
+
 import numpy as np
 
+from nnlib.checks import factors
 from nnlib.checks.crash import Raised
 from nnlib.checks.remarks import listed, shown
-from nnlib.checks.values import Odd, agree, factor, first_difference
+from nnlib.checks.values import TEXT, Odd, factor, first_difference
 
 UNSTEADY = (
     "Asked twice with the same arguments, your function gives two different answers. It keeps "
@@ -72,6 +75,9 @@ def silent(exercise, table, i, part):
         return "too-slow", f"Stopped after {exercise.seconds:g} seconds{where}{ENDLESS}"
     said = f"{came.kind}: {came.text}" if came.text else came.kind
     said = f"Your function stops with {said}{on(exercise, table, i)}"
+    flat = laid_along_the_wrong_axis(came.text)
+    if flat:
+        return "flat-column", f"{said}{place if came.place else '. '}{flat}".strip()
     if came.shapes:
         more = f"Shapes there: {came.shapes}."
     elif came.kind == "TypeError" and not came.place:
@@ -79,6 +85,17 @@ def silent(exercise, table, i, part):
     else:
         more = ""
     return "raises", f"{said}{place if came.place else '. '}{more}".strip()
+
+
+def laid_along_the_wrong_axis(text):
+    """Explain NumPy's refusal to add a flat array (n,) to one with n rows."""
+    found = re.search(r"broadcast together with shapes \(([\d,]+)\) \((\d+),\)", text)
+    if not found or found[2] not in found[1].split(",")[:-1]:
+        return ""
+    return (
+        f"A flat array of {found[2]} numbers lies along the last axis, the examples, and one "
+        "number for each row is meant: as a column, `b[:, None]`, it fits."
+    )
 
 
 def kind(exercise, table, i, part):
@@ -93,7 +110,8 @@ def kind(exercise, table, i, part):
         if len(parts) > 1 and all(isinstance(other, Odd) for other in row):
             wanted = f"{len(parts)} values ({', '.join(parts)})"
             return "wrong-type", f"Expected {wanted}, came {came.what}."
-        return "wrong-type", f"{subject(part)} should be numbers, and came as {came.what}."
+        name = "text-for-numbers" if came.what == TEXT else "wrong-type"
+        return name, f"{subject(part)} should be numbers, and came as {came.what}."
     wanted = table.right[i].get(part)
     if isinstance(came, str) == isinstance(wanted, str):
         return None
@@ -103,7 +121,7 @@ def kind(exercise, table, i, part):
             f"{subject(part)} should be a word in quotes, and came as {shown(came)}.",
         )
     word = "an array of numbers" if np.ndim(wanted) else "a number"
-    return "wrong-type", f"{subject(part)} should be {word}, and came as text in quotes."
+    return "text-for-numbers", f"{subject(part)} should be {word}, and came as text in quotes."
 
 
 def answered(parts):
@@ -142,24 +160,13 @@ def numbers(exercise, table, _, part):
     single = np.size(table.right[rows[0]][part]) == 1  # one number is always some multiple
     sure = None not in ratios and (not single or (len(rows) > 1 and np.ptp(ratios) < 1e-4))
     if exercise.wants_function and sure:
-        return (
-            "factor",
-            f"{subject(part)} {off_by(ratios, [table.cases[row].name for row in rows])}",
-        )
+        cases = [table.cases[row] for row in rows]
+        name, said = factors.told(ratios, cases, exercise.right)
+        return name, f"{subject(part)} {said}"
     public = {row for row, case in enumerate(table.cases) if case.public}
     if public and not public & set(rows):
         return "only-the-example", ONLY_THE_EXAMPLE
     return None
-
-
-def off_by(ratios, names):
-    """Say by which factor an answer is off, case by case where it depends on the case."""
-    if not agree(np.array(ratios), np.full(len(ratios), ratios[0]), 1e-4, 0):
-        said = "; ".join(f"{r:.4g} times ({name})" for r, name in zip(ratios, names, strict=True))
-        return f"is off by a factor that depends on the case: {said}."
-    if agree(np.array(ratios[0]), np.array(-1.0), 1e-4, 0):
-        return "has the wrong sign, throughout."
-    return f"is {ratios[0]:.6g} times what it should be."
 
 
 def unmet(table):
@@ -180,4 +187,15 @@ def last_resort(exercise, table):
     if isinstance(right, str):
         return "wrong", f"{subject(part)} is not right{where}."
     place = first_difference(came, right, exercise.rtol, exercise.atol)
-    return "wrong", f"{subject(part)} differs: {place}{where}."
+    return (
+        "wrong",
+        f"{subject(part)} is not right: {place}{where}. {once_more(exercise, i)}".strip(),
+    )
+
+
+def once_more(exercise, i):
+    """Return the call that shows a case again, to be copied into a cell."""
+    if not exercise.function:
+        return ""
+    call = f'from nnlib.checks import case; {exercise.function}(*case("{exercise.id}", {i}))'
+    return f"To see it for yourself:\n    {call}"

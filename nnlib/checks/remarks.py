@@ -67,6 +67,15 @@ def unfinished(exercise, table, opened):
     return Result(False, score, f"{so_far}Still open: {listed(opened)}.", "unfinished")
 
 
+def with_mistake(so_far, found):
+    """Put the mistake that was found between what is right so far and what is still open."""
+    if found is None:
+        return so_far
+    name, message = found
+    done, _, still = so_far.message.rpartition("Still open: ")
+    return Result(False, so_far.score, f"{done}{message} Still open: {still}", name)
+
+
 def praise(exercise, table):
     """Return what a right answer hears; guesses are laid beside what was measured."""
     got = table.got[0]

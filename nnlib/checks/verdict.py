@@ -58,6 +58,11 @@ def right_parts(exercise, cases):
 def tabulate(exercise, outcomes, cases, right):
     """Compare the outcomes of `ask` with the right parts, or with what the exercise requires."""
     got = [parts_of(outcome.value, exercise.parts) for outcome in outcomes[: len(cases)]]
+    if not exercise.wants_function and not exercise.requires:
+        got = [
+            {k: fitting(part, best[k]) for k, part in row.items()}
+            for row, best in zip(got, right, strict=True)
+        ]
     verdicts = []
     for case, parts, best in zip(cases, got, right, strict=True):
         if exercise.requires:
@@ -80,13 +85,23 @@ def tabulate(exercise, outcomes, cases, right):
     return Table(cases, got, right, verdicts, slow)
 
 
+def fitting(part, right):
+    """Return what was written into a form in the shape that is wanted, if only axes of 1 differ."""
+    arrays = isinstance(part, np.ndarray) and isinstance(right, np.ndarray)
+    return (
+        part.reshape(right.shape)
+        if arrays and part.squeeze().shape == right.squeeze().shape
+        else part
+    )
+
+
 def met(rule, values, *args):
     """Tell whether a rule holds of `args`; none does if `values` are no numbers or misshapen."""
     if any(isinstance(value, (Raised, Odd)) or value is ... for value in values):
         return False
     try:
         return bool(rule(*args))
-    except (ValueError, IndexError, TypeError, AttributeError):
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError):
         return False
 
 
@@ -98,7 +113,9 @@ def judge(exercise, outcomes, cases):
     table = tabulate(exercise, outcomes, cases, right_parts(exercise, cases))
     opened = [name for name, part in table.got[0].items() if still_open(exercise, name, part)]
     if opened:
-        return remarks.unfinished(exercise, table, opened)
+        so_far = remarks.unfinished(exercise, table, opened)
+        found = None if so_far.diagnosis != "unfinished" else in_catalogue(exercise, table, opened)
+        return remarks.with_mistake(so_far, found)
     changed = dict(pair for outcome in outcomes for pair in outcome.changed)
     again = parts_of(outcomes[-1].value, exercise.parts)
     steady = not exercise.asks_twice or all(
@@ -110,7 +127,7 @@ def judge(exercise, outcomes, cases):
     if steady and not table.wrong and not changed and not table.slow:
         return Result(True, 1.0, remarks.praise(exercise, table), None)
     name, message = (
-        in_catalogue(exercise, table, changed)
+        in_catalogue(exercise, table, changed=changed)
         or (None if steady else ("unsteady", general.UNSTEADY))
         or general.diagnose(exercise, table, changed)
     )
@@ -124,34 +141,55 @@ def still_open(exercise, name, part):
     return part is ... or part is MISSING or unsaid
 
 
-def in_catalogue(exercise, table, changed):
-    """Return name and message of the catalogued mistake that explains most of what is wrong."""
-    best, most = None, 0
-    for wrong in exercise.wrongs:
-        explained = symptoms(exercise, wrong, table, changed)
-        if explained > most:
-            best, most = (wrong.name, wrong.message), explained
+def in_catalogue(exercise, table, opened=(), changed=None):
+    """Return name and message of the catalogued mistake that was made, or None.
+
+    The first wrong part is the fault, and later ones may follow from it: a mistake must explain it.
+    One that explains everything that it would spoil goes before one that explains this part alone,
+    behind which another mistake may hide.
+    """
+    wrong = [(i, part) for i, part in table.wrong if part not in opened]
+    if not wrong and not changed and not table.slow:
+        return None
+    first = next((part for part in table.columns if part in {p for _, p in wrong}), None)
+    best, most = None, (0, 0)
+    for mistake in exercise.wrongs:
+        weight = explained(exercise, mistake, table, opened=opened, changed=changed, first=first)
+        if weight > most:
+            best, most = (mistake.name, mistake.message), weight
     return best
 
 
-def symptoms(exercise, wrong, table, changed):
-    """Count the wrong entries that a mistake explains; 0 if it is not the one that was made."""
-    if wrong.when:
-        seen = list(zip(table.cases, table.got, strict=True))
-        return len(table.wrong) * met(
-            wrong.when, [p for _, row in seen for p in row.values()], seen
-        )
-    outcomes = ask(wrong.answer, table.cases, seconds=PATIENCE, may_change=exercise.may_change)
+def explained(exercise, mistake, table, *, opened, changed, first):
+    """Count the wrong entries that a mistake explains: all that it spoils, or the first part's."""
+    if mistake.when:
+        rows = [{k: v for k, v in row.items() if k not in opened} for row in table.got]
+        seen = list(zip(table.cases, rows, strict=True))
+        made = met(mistake.when, [p for row in rows for p in row.values()], seen)
+        return (len(table.wrong) if made else 0, 0)
+    outcomes = ask(mistake.answer, table.cases, seconds=PATIENCE, may_change=exercise.may_change)
     theirs = tabulate(exercise, outcomes, table.cases, table.right)
     if table.slow:
-        return int(bool(theirs.slow))
-    values = 0
-    for i, part in theirs.wrong:
-        mistake = theirs.got[i].get(part)
-        if not exercise.agree(table.got[i].get(part), mistake):
-            return 0
-        values += isinstance(mistake, (np.ndarray, str))
+        return int(bool(theirs.slow)), 0
     spoilt = {place for outcome in outcomes for place, _ in outcome.changed}
-    if spoilt:
-        return len(theirs.wrong) + 1 if spoilt == set(changed) else 0
-    return len(theirs.wrong) if values else 0  # that both raise is no sign of the same mistake
+    if spoilt and spoilt != set(changed or ()):
+        return 0, 0
+    entries = [(i, part) for i, part in theirs.wrong if part not in opened]
+    same = [exercise.agree(table.got[i].get(part), theirs.got[i].get(part)) for i, part in entries]
+    # That both raise is no sign of the same mistake.
+    told = any(isinstance(theirs.got[i].get(p), (np.ndarray, str)) for i, p in entries)
+    if all(same) and (told or spoilt) and (spoilt or any(p == first for _, p in entries)):
+        return len(entries) + bool(spoilt), 0
+    return 0, of_first(exercise, table, theirs, entries, first)
+
+
+def of_first(exercise, table, theirs, entries, first):
+    """Count the entries of the first wrong part, if a mistake spoils that first as well."""
+    if len(table.columns) == 1 or not entries:
+        return 0
+    spoilt = {part for _, part in entries}
+    if next(part for part in table.columns if part in spoilt) != first:
+        return 0
+    pairs = [(row[first], mine[first]) for row, mine in zip(theirs.got, table.got, strict=True)]
+    told = all(isinstance(value, (np.ndarray, str)) for value, _ in pairs)
+    return len(pairs) if told and all(exercise.agree(b, a) for a, b in pairs) else 0
