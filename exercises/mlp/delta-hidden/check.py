@@ -4,6 +4,7 @@ import numpy as np
 
 from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import gives
 from nnlib.gradcheck import numerical_gradient
 
 
@@ -26,6 +27,11 @@ def delta_cases(rng):
         Case("as many outputs as hidden units", drawn(3, 3, 2)),
         Case("three outputs, hidden units and examples", drawn(3, 3, 3)),
     ]
+
+
+def slope(a1):
+    """Return the slope of the hidden sigmoids."""
+    return a1 * (1 - a1)
 
 
 def last_output(W2, delta2, a1):
@@ -109,6 +115,110 @@ EXERCISE = Exercise(
             "You added up the examples. That is for the gradient; δ¹ keeps a column for each "
             "example.",
             lambda W2, delta2, a1: np.sum((W2.T @ delta2) * a1 * (1 - a1), axis=1),
+        ),
+        Wrong(
+            "output-slope-again",
+            "δ² got a slope of its own on the way back, made of δ² as if it were an answer. It is "
+            "∂C/∂z² already: nothing of the output is left to do.",
+            lambda W2, delta2, a1: (W2.T @ (delta2 * (1 - delta2))) * slope(a1),
+            gives(
+                lambda W2, delta2, a1: (W2.T @ (delta2 * (1 - delta2))) * slope(a1),
+                lambda W2, delta2, a1: (W2.T @ (delta2 * delta2 * (1 - delta2))) * slope(a1),
+                lambda W2, delta2, a1: (W2.T @ delta2) * delta2.sum(axis=0) * slope(a1),
+            ),
+        ),
+        Wrong(
+            "slope-squared",
+            "The slope was taken as (1 − a)². It has two different factors, one for each end at "
+            "which the sigmoid is flat.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * (1 - a1) ** 2,
+        ),
+        Wrong(
+            "slope-a-squared",
+            "The slope was taken as a². It has two different factors, one for each end at which "
+            "the sigmoid is flat.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * a1**2,
+        ),
+        Wrong(
+            "slope-turned",
+            "The slope has the wrong sign: a (a − 1) is below 0, and the sigmoid grows everywhere.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * a1 * (a1 - 1),
+        ),
+        Wrong(
+            "slope-added",
+            "The slope is added. In the chain rule the factors are multiplied.",
+            lambda W2, delta2, a1: (W2.T @ delta2) + slope(a1),
+        ),
+        Wrong(
+            "slope-twice",
+            "The slope of the hidden sigmoid is in it twice.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * slope(a1) ** 2,
+        ),
+        Wrong(
+            "precedence",
+            "Brackets are missing: `x * a1 - a1**2`, or `x * a1 * 1 - a1`, is not x times the "
+            "slope.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * a1 - a1**2,
+            gives(
+                lambda W2, delta2, a1: (W2.T @ delta2) * a1 - a1**2,
+                lambda W2, delta2, a1: (W2.T @ delta2) * a1 * 1 - a1,
+            ),
+        ),
+        Wrong(
+            "weights-left-out",
+            "The blame of the outputs comes back as it is, whatever weight is on the arrow.",
+            lambda W2, delta2, a1: delta2.sum(axis=0) * slope(a1),
+        ),
+        Wrong(
+            "blame-left-out",
+            "The weights are there, and δ², which comes back along them, is not.",
+            lambda W2, delta2, a1: W2.sum(axis=0)[:, None] * slope(a1),
+        ),
+        Wrong(
+            "sums-multiplied",
+            "The sum of the weights is multiplied by the sum of the δ². Each output's blame goes "
+            "along its own arrow, and then comes the sum.",
+            lambda W2, delta2, a1: W2.sum(axis=0)[:, None] * delta2.sum(axis=0) * slope(a1),
+        ),
+        Wrong(
+            "sizes-of-weights",
+            "The signs of the weights are lost. More of a unit with a negative weight lowers the "
+            "output.",
+            lambda W2, delta2, a1: (abs(W2).T @ delta2) * slope(a1),
+        ),
+        Wrong(
+            "gradient-of-w2",
+            "This is the gradient of W², δ² times what came in, and has the shape (C, H). Asked "
+            "for is the error of the hidden units, (H, N).",
+            lambda W2, delta2, a1: delta2 @ a1.T,
+        ),
+        Wrong(
+            "answers-for-blame",
+            "The slope of a1 is multiplied by W² a1, the weighted sums of the outputs, which "
+            "belong to the way forward.",
+            lambda W2, delta2, a1: (W2.T @ (W2 @ a1)) * slope(a1),
+        ),
+        Wrong(
+            "first-example-only",
+            "The first example's δ² serves all examples. Each has a column of its own.",
+            lambda W2, delta2, a1: (W2.T @ delta2[:, :1]) * slope(a1),
+        ),
+        Wrong(
+            "first-column-only",
+            "Only one column came, that of the first example.",
+            lambda W2, delta2, a1: ((W2.T @ delta2) * slope(a1))[:, :1],
+        ),
+        Wrong(
+            "two-again",
+            "A 2 is in it, as a square leaves behind. Whatever the cost is, δ² has brought all of "
+            "it.",
+            lambda W2, delta2, a1: 2 * (W2.T @ delta2) * slope(a1),
+        ),
+        Wrong(
+            "columns-out",
+            "The numbers are right, and they came in rows, a row for each example. The result has "
+            "a column for each.",
+            lambda W2, delta2, a1: ((W2.T @ delta2) * slope(a1)).T,
         ),
     ),
 )

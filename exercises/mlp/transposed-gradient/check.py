@@ -26,6 +26,34 @@ def faulty_gradients(W1, b1, W2, b2, x, y, *, turn=np.transpose, table=np.transp
     return np.mean((a2 - y) ** 2), dW1, db1, dW2, db2
 
 
+def mended_and(**changed):
+    """Mend the fault, and change some of the five values; a change gets the value and the args."""
+
+    def answer(*args):
+        named = dict(zip(("loss", "dW1", "db1", "dW2", "db2"), nnlib_gradients(*args), strict=True))
+        return tuple(changed.get(n, lambda v, _: v)(value, args) for n, value in named.items())
+
+    return answer
+
+
+def output_delta(W1, b1, W2, b2, x, y):
+    """Return δ of the outputs."""
+    a2 = sigmoid(W2 @ sigmoid(W1 @ x + b1[:, None]) + b2[:, None])
+    return 2 / y.size * (a2 - y) * a2 * (1 - a2)
+
+
+def with_answers(value, args):
+    """Multiply δ of the hidden units by their own answers."""
+    W1, b1, W2, _, x, _ = args
+    a1 = sigmoid(W1 @ x + b1[:, None])
+    return (W2.T @ output_delta(*args)) * a1 * (1 - a1) @ a1.T
+
+
+def per_example(value, args):
+    """Divide by the number of examples."""
+    return value / args[4].shape[1]
+
+
 def other_table_turned(*args):
     """Mend the fault, and make the same one in the output layer."""
     loss, dW1, db1, dW2, db2 = faulty_gradients(*args, turn=np.asarray)
@@ -87,6 +115,68 @@ EXERCISE = Exercise(
             "`dW1` is mended. The sums of `db1` and `db2` were right, for the mean is in the δ's "
             "already; now they are divided by N twice.",
             partial(faulty_gradients, turn=np.asarray, db=np.mean),
+        ),
+        Wrong(
+            "averaged-again",
+            "`dW1` is mended, and divided by the number of examples once more. The mean is in "
+            "`delta2` already, and comes back with it.",
+            mended_and(dW1=per_example),
+        ),
+        Wrong(
+            "all-averaged-again",
+            "All gradients are divided by the number of examples once more. The mean is in "
+            "`delta2` already.",
+            mended_and(dW1=per_example, db1=per_example, dW2=per_example, db2=per_example),
+        ),
+        Wrong(
+            "weights-averaged-again",
+            "`dW1` and `dW2` are divided by the number of examples once more. The mean is in "
+            "`delta2` already.",
+            mended_and(dW1=per_example, dW2=per_example),
+        ),
+        Wrong(
+            "sign",
+            "All gradients have the wrong sign. `a2 - y` was right as it stood.",
+            mended_and(**dict.fromkeys(("dW1", "db1", "dW2", "db2"), lambda v, _: -v)),
+        ),
+        Wrong(
+            "two-struck-out",
+            "All gradients are half of what they should be: the 2 is what the square leaves "
+            "behind.",
+            mended_and(**dict.fromkeys(("dW1", "db1", "dW2", "db2"), lambda v, _: v / 2)),
+        ),
+        Wrong(
+            "outputs-not-averaged",
+            "All gradients are divided by the number of examples alone. The cost is the mean over "
+            "all entries, which `y.size` counts.",
+            mended_and(
+                **dict.fromkeys(("dW1", "db1", "dW2", "db2"), lambda v, args: v * len(args[5]))
+            ),
+        ),
+        Wrong(
+            "dw1-with-the-wrong-delta",
+            "`dW1`: `delta2` stands in it. The arrows of W1 lead to the hidden units, whose error "
+            "is `delta1`.",
+            mended_and(
+                dW1=lambda v, args: (
+                    np.ones((len(v), 1)) * (output_delta(*args).sum(axis=0) @ args[4].T)
+                )
+            ),
+        ),
+        Wrong(
+            "dw1-with-answers",
+            "`dW1`: `a1` stands in it, and what came in at the hidden units is `x`.",
+            mended_and(dW1=with_answers),
+        ),
+        Wrong(
+            "loss-summed",
+            "`loss`: it is a mean over all entries, and was right as it stood.",
+            mended_and(loss=lambda v, args: v * args[5].size),
+        ),
+        Wrong(
+            "loss-missing",
+            "Four gradients came. The loss comes before them, as in `faulty`.",
+            lambda *args: nnlib_gradients(*args)[1:],
         ),
     ),
 )

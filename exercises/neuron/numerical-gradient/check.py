@@ -90,6 +90,16 @@ def nudge_flat(f, theta, eps):
     return numerical_gradient(f, theta, eps).ravel()
 
 
+def nudge_list(f, theta, eps):
+    """Nudge with an array as long as θ has entries, which a table cannot be added to."""
+    gradient = np.zeros(theta.size)
+    for i in range(theta.size):
+        e = np.zeros(theta.size)
+        e[i] = eps
+        gradient[i] = (f(theta + e) - f(theta - e)) / (2 * eps)
+    return gradient
+
+
 def nudge_first_row(f, theta, eps):
     """Go through the entries of a list, or the rows of a table, and leave the columns out."""
     gradient = np.zeros(theta.size)
@@ -264,6 +274,13 @@ EXERCISE = Exercise(
             "values-returned",
             "These are values of f. A slope is how much f changes per unit of the way.",
             nudge(lambda f, theta, e, eps: f(theta + e)),
+        ),
+        Wrong(
+            "lists-only",
+            "Your function works for a list and stops for a table: a list has one index, and in a "
+            "table the place of an entry is a pair. What you nudge with needs the shape of "
+            "`theta`, too.",
+            nudge_list,
         ),
     ),
 )
