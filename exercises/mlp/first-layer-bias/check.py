@@ -226,7 +226,8 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "bias-subtracted",
-            "In the forward pass the biases are subtracted, as a threshold would be. A bias is added.",
+            "In the forward pass the biases are subtracted, as a threshold would be. A bias is "
+            "added.",
             partial(mistaken_step, used=-1.0),
         ),
         Wrong(

@@ -123,18 +123,6 @@ EXERCISE = Exercise(
             mended_and(dW1=per_example),
         ),
         Wrong(
-            "all-averaged-again",
-            "All gradients are divided by the number of examples once more. The mean is in "
-            "`delta2` already.",
-            mended_and(dW1=per_example, db1=per_example, dW2=per_example, db2=per_example),
-        ),
-        Wrong(
-            "weights-averaged-again",
-            "`dW1` and `dW2` are divided by the number of examples once more. The mean is in "
-            "`delta2` already.",
-            mended_and(dW1=per_example, dW2=per_example),
-        ),
-        Wrong(
             "sign",
             "All gradients have the wrong sign. `a2 - y` was right as it stood.",
             mended_and(**dict.fromkeys(("dW1", "db1", "dW2", "db2"), lambda v, _: -v)),
