@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import gives
 from nnlib.datasets import xor_gate
 
 from ..shared import gradients, network
@@ -49,6 +50,7 @@ EXERCISE = Exercise(
             "The δ of the hidden unit comes back along V in the small network and along v in the "
             "big one. So their gradients differ, and w must move equally far in both.",
             lambda H, eta: (eta, H * eta, eta),
+            gives(lambda H, eta: (eta, H * eta, eta)),  # and no other rate is wrong
         ),
         Wrong(
             "output-bias-too",
@@ -66,11 +68,13 @@ EXERCISE = Exercise(
             "`inward` is upside down. In the small network the gradient of w holds the large "
             "weight V; should its rate be larger for that, or smaller?",
             lambda H, eta: (H * eta, H * eta, eta),
+            gives(lambda H, eta: (H * eta, H * eta, eta)),  # and no other rate is wrong
         ),
         Wrong(
             "outward-upside-down",
             "`outward` is upside down. V is the sum of H weights, and each of them takes a step.",
             lambda H, eta: (eta / H, eta / H, eta),
+            gives(lambda H, eta: (eta / H, eta / H, eta)),  # and no other rate is wrong
         ),
         Wrong(
             "bias-divided",

@@ -5,7 +5,6 @@ import numpy as np
 from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.recognise import same
 
-
 HAIR = 1e-6
 
 
