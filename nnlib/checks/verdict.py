@@ -151,13 +151,18 @@ def in_catalogue(exercise, table, opened=(), changed=None):
     wrong = [(i, part) for i, part in table.wrong if part not in opened]
     if not wrong and not changed and not table.slow:
         return None
-    first = next((part for part in table.columns if part in {p for _, p in wrong}), None)
+    first = first_of(wrong, table)
     best, most = None, (0, 0)
     for mistake in exercise.wrongs:
         weight = explained(exercise, mistake, table, opened=opened, changed=changed, first=first)
         if weight > most:
             best, most = (mistake.name, mistake.message), weight
     return best
+
+
+def first_of(entries, table):
+    """Return the first part, in the order of the statement, that is among the entries."""
+    return next((part for part in table.columns if part in {p for _, p in entries}), None)
 
 
 def explained(exercise, mistake, table, *, opened, changed, first):
@@ -188,8 +193,7 @@ def of_first(exercise, table, theirs, entries, first):
     """Count the entries of the first wrong part, if a mistake spoils that first as well."""
     if len(table.columns) == 1 or not entries:
         return 0
-    spoilt = {part for _, part in entries}
-    if next(part for part in table.columns if part in spoilt) != first:
+    if first_of(entries, table) != first:
         return 0
     pairs = [(row[first], mine[first]) for row, mine in zip(theirs.got, table.got, strict=True)]
     told = all(isinstance(value, (np.ndarray, str)) for value, _ in pairs)

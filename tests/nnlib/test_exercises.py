@@ -13,7 +13,7 @@ from exercise_answers import answer, mutants
 from nnlib.checks import EXERCISES, catalogue, grade, outcomes_of, texts, verdict
 from nnlib.checks.exercise import KINDS
 from nnlib.checks.folders import course
-from nnlib.checks.verdict import right_parts, symptoms, tabulate
+from nnlib.checks.verdict import explained, first_of, right_parts, tabulate
 
 SEEDS, FEW = range(50), range(3)
 
@@ -106,12 +106,13 @@ def test_no_other_diagnosis_fits_a_catalogued_mistake(exercise, wrong):
     outcomes = outcomes_of(exercise, wrong.answer, cases)
     table = tabulate(exercise, outcomes, cases, right_parts(exercise, cases))
     changed = dict(pair for outcome in outcomes for pair in outcome.changed)
-    fits = [w.name for w in exercise.wrongs if symptoms(exercise, w, table, changed)]
+    how = {"opened": (), "changed": changed, "first": first_of(table.wrong, table)}
+    fits = [w.name for w in exercise.wrongs if explained(exercise, w, table, **how)[0]]
     assert fits == [wrong.name]
 
 
 def test_small_mistakes_in_the_solution_are_refused(exercise, monkeypatch):
-    monkeypatch.setattr(verdict, "in_catalogue", lambda *_: None)  # slow, and no matter here
+    monkeypatch.setattr(verdict, "in_catalogue", lambda *_, **__: None)  # slow, and no matter here
     source = texts.solution(exercise.room)
     _, excused = others(exercise)
     survivors, tried = [], 0
