@@ -234,4 +234,5 @@ def outcomes_of(exercise, answer, cases):
         seconds=exercise.seconds,
         may_change=exercise.may_change,
         twice=exercise.asks_twice,
+        rules=exercise.rules,
     )

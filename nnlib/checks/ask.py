@@ -6,6 +6,7 @@ arguments or call `exit`, and the notebook goes on.
 
 import contextlib
 import copy
+import dataclasses
 import dis
 import inspect
 import io
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks import cost
+from nnlib.checks import cost, watch
 from nnlib.checks.crash import Raised, is_library, raised
 
 DOES_NOTHING = {"RESUME", "NOP", "POP_TOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
@@ -40,12 +41,15 @@ class Outcome:
     changed : tuple
         The (place, name) of changed arguments.
     ran : tuple of two int
-        Lines, and arrays or numbers handed over, as `cost` counts them; 0 if it does not.
+        Statements, and arrays or numbers handed over, as `cost` counts them; 0 if it does not.
+    seen : watch.Seen
+        What the function called, where the exercise wants that watched.
     """
 
     value: object
     changed: tuple = ()
     ran: tuple = (0, 0)
+    seen: watch.Seen = watch.NOTHING
 
 
 def is_stub(answer):
@@ -69,10 +73,11 @@ def is_open(value):
     return all(part is ... for part in parts)
 
 
-def ask(answer, cases, *, seconds=5.0, may_change=(), twice=False):
+def ask(answer, cases, *, seconds=5.0, may_change=(), twice=False, rules=None):
     """Return the outcome of each case; with `twice`, that of the first case asked again as well.
 
-    What a call costs is counted where the case has a `size`.
+    What a call costs is counted where the case has a `size`; what it calls is watched where an
+    exercise is given whose `rules` say what it may call.
     """
     asked = [*cases, cases[0]] if twice else cases
     if not callable(answer):
@@ -84,19 +89,21 @@ def ask(answer, cases, *, seconds=5.0, may_change=(), twice=False):
         if isinstance(last, Raised) and last.kind == "TooSlow":
             outcomes.append(outcomes[-1])
         else:
-            outcomes.append(call(answer, case.args, end, may_change, case.size is not None))
+            counts = case.size is not None
+            outcomes.append(call(answer, case.args, end, may_change, counts=counts, rules=rules))
     return outcomes
 
 
-def call(function, args, end, may_change=(), counts=False):
+def call(function, args, end, may_change=(), *, counts=False, rules=None):
     """Call a function on copies of `args`, until the clock says `end`; return the outcome."""
-    given, ran = copy.deepcopy(args), (0, 0)
+    given, ran, report = copy.deepcopy(args), (0, 0), lambda: watch.NOTHING
     taken = cost.watched(given) if counts else given
     quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
     try:
         with quiet[0], quiet[1], warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            value, ran = timed(function, taken, end, counts)
+            with watch.watching(function, rules) as report:
+                value, ran = timed(function, taken, end, counts)
             value = kept(value)
     except BaseException as error:  # exit() and a looping function count too
         value = raised(error, function)
@@ -106,7 +113,10 @@ def call(function, args, end, may_change=(), counts=False):
         for (place, name), before, after in zip(names, args, given, strict=True)
         if place not in may_change and not same_state(before, after)
     ]
-    return Outcome(value, tuple(changed), ran)
+    seen = report()
+    if rules is not None and rules.shuffles and counts:
+        seen = dataclasses.replace(seen, drawn=watch.drawn(args, given))
+    return Outcome(value, tuple(changed), ran, seen)
 
 
 def timed(function, args, end, counts=False):
@@ -126,7 +136,10 @@ def timed(function, args, end, counts=False):
         if counts and frame.f_code in cost.SEEN:
             things += cost.handed_over(frame)
             return None
-        lines += event == "line"
+        if frame.f_code.co_filename == watch.__file__:
+            return None  # the watchman's own lines
+        if event == "line":
+            lines += cost.statements(frame) if counts else 1
         return trace if counts or not is_library(frame.f_code) else None
 
     before = sys.gettrace()

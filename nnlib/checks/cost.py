@@ -2,17 +2,22 @@
 
 One function is counted on a small and on a larger case. First the lines of Python that ran, its own
 and those of what it calls, so that a comprehension, a recursion and `np.vectorize` are the loops
-that they are. Then what NumPy hands over, one array or number after another, for loops that no line
-of Python shows, such as `sum(map(np.multiply, A, B))`. A fast answer needs no more of either.
+that they are; a line of the learner's with several assignments counts as so many. Then what NumPy
+hands over, one array or number after another, for loops that no line of Python shows, such as
+`sum(map(np.multiply, A, B))`. A fast answer needs no more of either.
 
 Two loops stay unseen: over a list of numbers, by functions written in C alone, and over an array
 that was turned into a plain one. Neither is how somebody writes who has not read this.
 """
 
+import dis
 from dataclasses import dataclass
 
 import numpy as np
 
+from nnlib.checks.crash import is_library
+
+COUNTED, MOST_CODES = {}, 1_000  # statements on the lines of a piece of code
 SOME = 0.5  # for each unit: less than one is no loop over all of them
 
 
@@ -48,6 +53,46 @@ class Watched(np.ndarray):
 
 
 SEEN = {Watched.__array_finalize__.__code__, Watched.__iter__.__code__}
+
+
+def statements(frame):
+    """Count the statements of the line that a frame is about to run.
+
+    Those of the learner's lines: joined by `;` or made in one assignment to several places, they
+    are as many steps of Python. A line of a library is one.
+    """
+    code = frame.f_code
+    if is_library(code):
+        return 1
+    if code not in COUNTED:
+        if len(COUNTED) > MOST_CODES:
+            COUNTED.clear()
+        COUNTED[code] = on_lines(code)
+    return COUNTED[code].get(frame.f_lineno, 1)
+
+
+def on_lines(code):
+    """Return the number of statements of each line with more than one, read from the bytecode.
+
+    A statement ends by storing what it made, or by dropping what a call returned. What one value
+    is unpacked into is stored by one statement, and so is the variable of a loop with its header.
+    """
+    counts, line, before, spared = {}, None, "", 0
+    for step in dis.get_instructions(code):
+        line = step.positions.lineno or line
+        name = step.opname
+        if name == "UNPACK_SEQUENCE":
+            spared += step.arg - 1
+        elif name == "UNPACK_EX":
+            spared += (step.arg & 0xFF) + (step.arg >> 8)
+        stores = name.count("STORE_") - (before == "FOR_ITER")
+        if stores > 0:
+            counts[line] = counts.get(line, 0) + max(0, stores - spared)
+            spared = max(0, spared - stores)
+        elif name == "POP_TOP" and before.startswith("CALL"):
+            counts[line] = counts.get(line, 0) + 1
+        before = name if name not in {"CACHE", "RESUME"} else before
+    return {line: count for line, count in counts.items() if count > 1}
 
 
 def handed_over(frame):

@@ -98,6 +98,15 @@ class Exercise:
         Places of the arguments that the function is meant to change.
     function : str
         The name of the function that the statement asks for; it is found in the solution.
+    limits : mapping
+        Functions that the statement excludes, by paths such as ``"numpy.logaddexp"`` or
+        ``"nnlib.RNN.backward"``, and how often an answer may call them: 0, or once for a batch.
+    trains : int
+        How many activations an answer computes at least that trains a network; 0: it need not. An
+        answer by least squares, by nearest neighbours or by arithmetic computes hardly any.
+    shuffles : bool
+        Whether the examples have to come in a new order in each epoch. The two cases with a `size`
+        then differ in their epochs.
     pace : Pace or None
         What a right answer may cost; None: as much as it likes. `wrongs` then holds an answer that
         is right and slow, and its message says what would be fast.
@@ -124,6 +133,9 @@ class Exercise:
     seconds: float = 5.0
     may_change: tuple = ()
     function: str = ""
+    limits: Mapping = field(default_factory=dict)
+    trains: int = 0
+    shuffles: bool = False
     pace: Pace | None = None
     id: str = ""
     hints: tuple = ()
@@ -151,8 +163,16 @@ class Exercise:
 
     @property
     def asks_twice(self):
-        """Whether the first case is asked again at the end: an answer should not change."""
-        return self.wants_function and not self.requires
+        """Whether the first case is asked again at the end: an answer should not change.
+
+        An equal generator comes with it, so that what is random is the same again.
+        """
+        return self.wants_function
+
+    @property
+    def rules(self):
+        """The exercise itself, if it says what its answers may call or have to train; else None."""
+        return self if self.limits or self.trains or self.shuffles else None
 
     def cases_for(self, seed):
         """Return the cases for one seed, the same whenever it is asked for the same."""

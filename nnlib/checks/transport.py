@@ -12,6 +12,7 @@ import numpy as np
 from nnlib.checks.ask import Outcome
 from nnlib.checks.crash import Raised
 from nnlib.checks.values import Odd, described
+from nnlib.checks.watch import NOTHING, Seen
 
 # A learner's code may return anything: these keep a runaway answer from filling the notebook.
 LARGEST, DEEPEST, LONGEST_TEXT = 100_000, 8, 2_000
@@ -25,9 +26,14 @@ REFUSALS = {"NotImplementedError", "NotAFunction"}  # there a single outcome sta
 
 def to_json(outcomes):
     """Return the outcomes of `ask` as text."""
-    return json.dumps(
-        [{"value": packed(o.value), "changed": o.changed, "ran": o.ran} for o in outcomes]
-    )
+    return json.dumps([entry_of(outcome) for outcome in outcomes])
+
+
+def entry_of(outcome):
+    """Return one outcome in terms of JSON; what was seen stands in it if anything was."""
+    entry = {"value": packed(outcome.value), "changed": outcome.changed, "ran": outcome.ran}
+    seen = outcome.seen
+    return entry if seen == NOTHING else entry | {"seen": [seen.called, seen.passes, seen.drawn]}
 
 
 def packed(value, depth=0):
@@ -87,7 +93,7 @@ def from_json(text, count):
     demand(isinstance(entries, list) and 1 <= len(entries) <= count)
     outcomes = []
     for entry in entries:
-        demand(isinstance(entry, dict) and entry.keys() == {"value", "changed", "ran"})
+        demand(isinstance(entry, dict) and entry.keys() - {"seen"} == {"value", "changed", "ran"})
         changed = entry["changed"]
         demand(isinstance(changed, list) and len(changed) <= 100)
         demand(all(isinstance(pair, list) and len(pair) == 2 for pair in changed))
@@ -96,10 +102,22 @@ def from_json(text, count):
         ran = entry["ran"]
         demand(isinstance(ran, list) and len(ran) == 2)
         demand(all(type(count) is int and 0 <= count <= MOST_LINES for count in ran))
-        outcomes.append(Outcome(unpacked(entry["value"]), changed, tuple(ran)))
+        seen = seen_in(entry.get("seen", [[], 0, 0]))
+        outcomes.append(Outcome(unpacked(entry["value"]), changed, tuple(ran), seen))
     refused = getattr(outcomes[0].value, "kind", "") in REFUSALS
     demand(len(outcomes) == count or (refused and len(outcomes) == 1))
     return outcomes
+
+
+def seen_in(entry):
+    """Return what was seen in a call."""
+    demand(isinstance(entry, list) and len(entry) == 3 and isinstance(entry[0], list))
+    called, *counts = entry
+    demand(len(called) <= 100 and all(isinstance(pair, list) and len(pair) == 2 for pair in called))
+    demand(all(isinstance(name, str) for name, _ in called))
+    counts += [count for _, count in called]
+    demand(all(type(count) is int and 0 <= count <= MOST_LINES for count in counts))
+    return Seen(tuple((name[:100], count) for name, count in called), *counts[:2])
 
 
 def unpacked(value, depth=0):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks import general, remarks
+from nnlib.checks import general, remarks, watch
 from nnlib.checks.ask import ask
 from nnlib.checks.cost import excess
 from nnlib.checks.crash import Raised
@@ -121,17 +121,19 @@ def judge(exercise, outcomes, cases):
     steady = not exercise.asks_twice or all(
         isinstance(part, (Raised, Odd))
         or isinstance(again[name], (Raised, Odd))
-        or agree(again[name], part, 1e-9, 1e-12)
+        or agree(again[name], part, 1e-6 if exercise.requires else 1e-9, 1e-12)
         for name, part in table.got[0].items()
     )
-    if steady and not table.wrong and not changed and not table.slow:
+    against = watch.offence(exercise, outcomes, cases, right=not table.wrong)
+    if steady and not table.wrong and not changed and not table.slow and not against:
         return Result(True, 1.0, remarks.praise(exercise, table), None)
     name, message = (
         in_catalogue(exercise, table, changed=changed)
+        or against
         or (None if steady else ("unsteady", general.UNSTEADY))
         or general.diagnose(exercise, table, changed)
     )
-    score = min(table.score, 1.0 if steady and not changed and not table.slow else 0.5)
+    score = min(table.score, 0.5 if changed or table.slow or against or not steady else 1.0)
     return Result(False, round(score, 2), remarks.standing(table) + message, name)
 
 

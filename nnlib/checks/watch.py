@@ -1,0 +1,241 @@
+"""Watch what an answer calls, where the statement says what it may use or has to train.
+
+For the time of one call, the functions in question are replaced by counters that do what they did.
+Calls by NumPy, by nnlib and by the course's own checks do not count as the learner's: `nnlib.train`
+may use what an answer may not.
+"""
+
+import contextlib
+import importlib
+import math
+import sys
+import types
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlib.checks.crash import is_library
+
+ACTIVATIONS = {
+    np: ("exp", "expm1", "tanh", "maximum", "logaddexp"),
+    math: ("exp", "tanh"),
+}
+NETWORKS = ("nnlib.MLP._forward", "nnlib.RNN._forward", "nnlib.Neuron._forward")
+MOST_DRAWN = 4_000  # words of a generator that are told apart
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen in one call.
+
+    Attributes
+    ----------
+    called : tuple
+        The (name, how often) of limited functions that the learner's own code called.
+    passes : int
+        How often an activation was computed, or a network of nnlib went forward.
+    drawn : int
+        How many words a generator among the arguments has given, up to `MOST_DRAWN`.
+    """
+
+    called: tuple = ()
+    passes: int = 0
+    drawn: int = 0
+
+
+NOTHING = Seen()
+
+
+class Counter:
+    """A function that counts its calls, in the place of the function that it calls."""
+
+    def __init__(self, original, note):
+        self.original, self.note = original, note
+
+    def __call__(self, *args, **options):
+        """Count, and do what the function does."""
+        self.note(sys._getframe(1).f_code)
+        return self.original(*args, **options)
+
+    def __get__(self, instance, owner=None):
+        """Be a method where the function was one."""
+        return self if instance is None else types.MethodType(self, instance)
+
+    def __getattr__(self, name):
+        """Have what the function has; to take `reduce` from it is to use it."""
+        self.note(sys._getframe(1).f_code)
+        return getattr(self.original, name)
+
+
+@contextlib.contextmanager
+def watching(function, exercise):
+    """Count the calls that `function` makes, as an exercise wants; give a function for the `Seen`.
+
+    An answer from the course's own checks is believed.
+    """
+    called, passes = {}, [0]
+    code = getattr(function, "__code__", None)
+    own = isinstance(code, types.CodeType) and is_library(code)
+    counters = {}  # by the identity of what they replace, which they keep alive
+    places = []  # (namespace, name, original)
+    if exercise is not None and not own:
+        for path in exercise.limits:
+            holder, name = found(path)
+            original = getattr(holder, name)
+
+            def note(caller, path=path):
+                if not is_library(caller):
+                    called[path] = called.get(path, 0) + 1
+
+            counters[id(original)] = Counter(original, note)
+            places.append((holder, name, original))
+        if exercise.trains:
+
+            def passed(_):
+                passes[0] += 1
+
+            for holder, name in [
+                *((module, name) for module, names in ACTIVATIONS.items() for name in names),
+                *map(found, NETWORKS),
+            ]:
+                original = getattr(holder, name)
+                counters.setdefault(id(original), Counter(original, passed))
+                places.append((holder, name, original))
+    for holder in namespaces(function) if counters else ():
+        places += [
+            (holder, name, value) for name, value in vars(holder).items() if id(value) in counters
+        ]
+    try:
+        for holder, name, original in places:
+            setattr(holder, name, counters[id(original)])
+        yield lambda: Seen(tuple(called.items()), passes[0])
+    finally:
+        for holder, name, original in places:
+            setattr(holder, name, original)
+
+
+class Globals:
+    """The variables of a notebook, as attributes."""
+
+    def __init__(self, function):
+        self.__dict__ = function.__globals__
+
+
+def namespaces(function):
+    """Return where a learner may have a function from: nnlib's modules, and their notebook."""
+    modules = [m for name, m in list(sys.modules.items()) if name.split(".")[0] == "nnlib" and m]
+    modules = [m for m in modules if not m.__name__.startswith("nnlib.checks")]
+    return modules + ([Globals(function)] if hasattr(function, "__globals__") else [])
+
+
+def found(path):
+    """Return what holds a function, and its name there, from a path such as ``nnlib.RNN.step``."""
+    first, *middle, name = path.split(".")
+    holder = importlib.import_module(first)
+    for step in middle:
+        holder = getattr(holder, step)
+    if isinstance(holder, type):  # where an ancestor defines it
+        holder = next(c for c in holder.__mro__ if name in vars(c))
+    return holder, name
+
+
+def drawn(before, after):
+    """Return how many words the generators among some arguments have given since."""
+    return max((words(b, a) for b, a in zip(before, after, strict=True)), default=0)
+
+
+def words(before, after):
+    """Return how far a generator is ahead of another; 0 for anything else."""
+    if not isinstance(before, np.random.Generator) or not isinstance(after, np.random.Generator):
+        return 0
+    behind, ahead = before.bit_generator, after.bit_generator
+    if getattr(ahead.seed_seq, "n_children_spawned", 0):
+        return MOST_DRAWN  # its children give the numbers, and nobody knows how many
+    kept, target = behind.state, ahead.state["state"]
+    try:
+        for count in range(MOST_DRAWN):
+            if behind.state["state"] == target:
+                return count
+            behind.random_raw()
+    finally:
+        behind.state = kept
+    return MOST_DRAWN
+
+
+def offence(exercise, outcomes, cases, *, right):
+    """Return name and message of what an answer does against its statement, or None.
+
+    `right` tells whether the values are right: a network that is wrong after a few steps has been
+    trained too little, and one that is right after none is no network.
+    """
+    most = {}
+    for outcome in outcomes:
+        for path, count in outcome.seen.called:
+            most[path] = max(most.get(path, 0), count)
+    for path, limit in exercise.limits.items():
+        if most.get(path, 0) > limit:
+            return excess(spoken(path), limit, most[path])
+    passes = max(outcome.seen.passes for outcome in outcomes)
+    if passes < exercise.trains:
+        return untrained(passes, right)
+    return unshuffled(outcomes, cases) if exercise.shuffles else None
+
+
+def spoken(path):
+    """Write a path as a learner writes it."""
+    first, *rest = path.split(".")
+    short = {"numpy": ["np"], "nnlib": [] if len(rest) > 1 else ["nnlib"]}.get(first, [first])
+    return ".".join(short + rest)
+
+
+def excess(name, limit, count):
+    """Say which function was called, and how often it may be."""
+    if limit == 0:
+        return (
+            "excluded",
+            f"Your function calls `{name}`, and the statement asks for what that does: write it "
+            "yourself, with the equations of the chapter.",
+        )
+    times = "once" if limit == 1 else f"{limit} times"
+    return (
+        "called-too-often",
+        f"Your function calls `{name}` {count} times. {times.capitalize()} is enough, for all "
+        "examples together.",
+    )
+
+
+def untrained(passes, right):
+    """Say that there is no network, or one that has hardly been trained."""
+    if passes == 0 or right:
+        return (
+            "no-network",
+            "No network is trained in your function: a network goes forward many hundred times "
+            f"while it learns, and yours computes an activation {times(passes)}. What you found "
+            "may be right for these data; a network finds it by gradient descent.",
+        )
+    return (
+        "hardly-trained",
+        f"Your network has hardly been trained: it computes an activation {times(passes)} in all. "
+        "Give it more epochs, and look at the loss along the way.",
+    )
+
+
+def times(count):
+    """Return "never", "once", "7 times"."""
+    return {0: "never", 1: "once"}.get(count, f"{count} times")
+
+
+def unshuffled(outcomes, cases):
+    """Say that more epochs draw no more random numbers; the cases with a size differ in epochs."""
+    sized = sorted(
+        (case.size, outcome.seen.drawn)
+        for case, outcome in zip(cases, outcomes, strict=False)
+        if case.size is not None
+    )
+    if sized[-1][1] > sized[0][1] or sized[0][1] >= MOST_DRAWN:
+        return None
+    return (
+        "not-shuffled",
+        "Every epoch goes through the examples in the same order: your function draws no more from "
+        "`rng` for many epochs than for few. Draw a new order at the start of each.",
+    )
