@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlib.checks import Case, Exercise, Wrong
 
-from ..shared import network
+from ..shared import BORROWED, network
 
 
 def nnlib_gradient(W, A, y):
@@ -82,6 +82,7 @@ EXERCISE = Exercise(
     points=3,
     cases=depth_cases,
     right=nnlib_gradient,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "sigmoid-slope",

@@ -7,6 +7,8 @@ from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.recognise import gives
 from nnlib.gradcheck import numerical_gradient
 
+from ..shared import BORROWED
+
 
 def nudged_delta_hidden(W2, delta2, a1):
     """Nudge z1 and watch δ² · z², which moves as the cost does."""
@@ -47,6 +49,7 @@ EXERCISE = Exercise(
     cases=delta_cases,
     right=nudged_delta_hidden,
     rtol=1e-5,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "transpose",

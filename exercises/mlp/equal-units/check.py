@@ -6,7 +6,7 @@ from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.recognise import gives
 from nnlib.datasets import xor_gate
 
-from ..shared import gradients, network
+from ..shared import BORROWED, gradients, network
 
 
 def measured_rates(H, eta):
@@ -32,6 +32,7 @@ EXERCISE = Exercise(
     ],
     parts=("inward", "outward", "bias"),
     right=measured_rates,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "upside-down",

@@ -38,6 +38,7 @@ EXERCISE = Exercise(
     points=1,
     cases=forward_cases,
     right=lambda W1, b1, W2, b2, X: network([W1, W2], [b1, b2]).predict(X),
+    limits={"nnlib.MLP.predict": 0, "nnlib.MLP.forward": 0},
     wrongs=(
         Wrong(
             "columns-out",

@@ -7,7 +7,7 @@ from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.recognise import same
 from nnlib.neuron import Neuron
 
-from ..shared import batch, batch_with
+from ..shared import BORROWED, batch, batch_with
 
 
 def batch_scaled(by):
@@ -62,6 +62,7 @@ EXERCISE = Exercise(
     parts=("loss", "gradient"),
     cases=batch_cases,
     right=batch,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "sum-of-squares",

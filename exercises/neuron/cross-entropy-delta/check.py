@@ -6,6 +6,8 @@ from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
 from nnlib.gradcheck import numerical_gradient
 
+from ..shared import BORROWED
+
 
 def weighted_delta(z, y, v):
     """Nudge z: the derivative of the weighted cross-entropy."""
@@ -64,6 +66,7 @@ EXERCISE = Exercise(
     cases=weighted_cases,
     right=weighted_delta,
     rtol=1e-5,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "slope-kept",

@@ -77,6 +77,7 @@ EXERCISE = Exercise(
     cases=stable_cases,
     right=lambda z, y: np.mean(stable(z, y)),
     atol=1e-12,
+    limits={"numpy.logaddexp": 0, "numpy.logaddexp2": 0},
     wrongs=(
         Wrong(
             "logarithm-of-a",

@@ -6,6 +6,8 @@ from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
 from nnlib.gradcheck import numerical_gradient
 
+from ..shared import BORROWED
+
 
 def tanh_delta(z, y):
     """Nudge z: the derivative of the cost (tanh z − y)², one z at a time."""
@@ -37,6 +39,7 @@ EXERCISE = Exercise(
     cases=tanh_cases,
     right=tanh_delta,
     rtol=1e-5,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "sigmoid-slope",

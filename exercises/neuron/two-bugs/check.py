@@ -6,7 +6,7 @@ from nnlib import datasets
 from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
 
-from ..shared import batch, batch_with
+from ..shared import BORROWED, batch, batch_with
 
 
 def batch_in_columns(answer):
@@ -41,6 +41,7 @@ EXERCISE = Exercise(
     parts=("loss", "gradient"),
     cases=bug_cases,
     right=batch_in_columns(batch),
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "both-still-there",
