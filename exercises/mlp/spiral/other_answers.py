@@ -12,13 +12,9 @@ def two_hidden_layers(X, Y, X_new, rng):
 
 
 def one_layer_by_hand(X, Y, X_new, rng):
-    x, y, speed, slopes = X.T, Y.T, 0.1, [0.0] * 4
-    parts = [
-        2 * rng.normal(size=(48, 2)),
-        rng.normal(size=(48, 1)),
-        np.zeros((1, 48)),
-        np.zeros((1, 1)),
-    ]
+    x, y, slopes = X.T, Y.T, [0.0] * 4
+    parts = [2 * rng.normal(size=(48, 2)), rng.normal(size=(48, 1))]
+    parts += [np.zeros((1, 48)), np.zeros((1, 1))]
     for _ in range(3000):
         W1, b1, W2, b2 = parts
         a1 = np.tanh(W1 @ x + b1)
@@ -31,7 +27,7 @@ def one_layer_by_hand(X, Y, X_new, rng):
             delta2.sum(1, keepdims=True),
         ]
         slopes = [0.9 * slope + gradient for slope, gradient in zip(slopes, gradients, strict=True)]
-        parts = [part - speed * slope for part, slope in zip(parts, slopes, strict=True)]
+        parts = [part - 0.1 * slope for part, slope in zip(parts, slopes, strict=True)]
     W1, b1, W2, b2 = parts
     return 1 / (1 + np.exp(-(W2 @ np.tanh(W1 @ X_new.T + b1) + b2).T))
 
