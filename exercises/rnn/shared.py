@@ -11,6 +11,11 @@ from nnlib.checks import Case
 from nnlib.rnn import RNN
 
 GRADIENTS = ("dW_xh", "dW_hh", "db_h", "dW_hy", "db_y")
+BORROWED = {  # what hands over a gradient that the statement asks for
+    "nnlib.RNN.loss_and_grad": 0,
+    "nnlib.RNN.backward": 0,
+    "nnlib.numerical_gradient": 0,
+}
 SIZES = {  # N, T, D, H, C
     "several of everything": (6, 5, 2, 3, 4),
     "one sequence with one output": (1, 4, 2, 3, 1),

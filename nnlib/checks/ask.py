@@ -114,7 +114,7 @@ def call(function, args, end, may_change=(), *, counts=False, rules=None):
         if place not in may_change and not same_state(before, after)
     ]
     seen = report()
-    if rules is not None and rules.shuffles and counts:
+    if rules is not None and rules.shuffles and counts and seen is not watch.BELIEVED:
         seen = dataclasses.replace(seen, drawn=watch.drawn(args, given))
     return Outcome(value, tuple(changed), ran, seen)
 

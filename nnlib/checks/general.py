@@ -78,6 +78,9 @@ def silent(exercise, table, i, part):
     flat = laid_along_the_wrong_axis(came.text)
     if flat:
         return "flat-column", f"{said}{place if came.place else '. '}{flat}".strip()
+    axis = lacks_an_axis(came.text)
+    if axis:
+        return "missing-axis", f"{said}{place if came.place else '. '}{axis}".strip()
     if came.shapes:
         more = f"Shapes there: {came.shapes}."
     elif came.kind == "TypeError" and not came.place:
@@ -95,6 +98,23 @@ def laid_along_the_wrong_axis(text):
     return (
         f"A flat array of {found[2]} numbers lies along the last axis, the examples, and one "
         "number for each row is meant: as a column, `b[:, None]`, it fits."
+    )
+
+
+def lacks_an_axis(text):
+    """Explain NumPy's refusal where one array has all axes of the other but one in the middle."""
+    found = re.search(r"broadcast together with shapes \(([\d,]+)\) \(([\d,]+)\)", text)
+    shapes = (
+        [tuple(map(int, shape.strip(",").split(","))) for shape in found.groups()] if found else ()
+    )
+    if not shapes or abs(len(shapes[0]) - len(shapes[1])) != 1:
+        return ""
+    short, long = sorted(shapes, key=len)
+    if not any(short == long[:k] + long[k + 1 :] for k in range(1, len(long))):
+        return ""
+    return (
+        f"NumPy lines the last axes up. The array of shape {short} lacks an axis between its own, "
+        f"where the other, {long}, has one: `None` in an index makes a place for it."
     )
 
 

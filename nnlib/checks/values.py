@@ -59,7 +59,7 @@ def plain(value):
         return value
     try:
         array = np.asarray(value)
-        if array.dtype == object and all(isinstance(n, Fraction) for n in array.flat):
+        if array.dtype == object and all(isinstance(n, (Fraction, int, float)) for n in array.flat):
             array = array.astype(np.float64)
     except BaseException as error:  # an object of the learner's own may do anything here
         uneven = sequence and isinstance(error, ValueError)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks.crash import is_library
+from nnlib.checks.crash import Raised, is_library
 
 ACTIVATIONS = {
     np: ("exp", "expm1", "tanh", "maximum", "logaddexp"),
@@ -44,6 +44,7 @@ class Seen:
 
 
 NOTHING = Seen()
+BELIEVED = Seen((), 10**6, MOST_DRAWN)  # of the course's own answers
 
 
 class Counter:
@@ -108,7 +109,7 @@ def watching(function, exercise):
     try:
         for holder, name, original in places:
             setattr(holder, name, counters[id(original)])
-        yield lambda: Seen(tuple(called.items()), passes[0])
+        yield lambda: BELIEVED if own else Seen(tuple(called.items()), passes[0])
     finally:
         for holder, name, original in places:
             setattr(holder, name, original)
@@ -175,6 +176,8 @@ def offence(exercise, outcomes, cases, *, right):
     for path, limit in exercise.limits.items():
         if most.get(path, 0) > limit:
             return excess(spoken(path), limit, most[path])
+    if any(isinstance(outcome.value, Raised) for outcome in outcomes):
+        return None
     passes = max(outcome.seen.passes for outcome in outcomes)
     if passes < exercise.trains:
         return untrained(passes, right)

@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
 
-from ..shared import GRADIENTS, SIZES, fed, problem, rows, summed, swept, with_weights
+from ..shared import BORROWED, GRADIENTS, SIZES, fed, problem, rows, summed, swept, with_weights
 
 
 def bptt_cases(rng):
@@ -84,6 +84,34 @@ def bptt_without_slope_of_outputs(weights, x, y):
     return gradients(x, h, delta_y, swept(h, W_hy.T @ delta_y, W_hh.T))
 
 
+def bptt_with_brackets(output=np.positive, later=np.positive):
+    """Multiply the two terms of δ by slopes of their own."""
+
+    def answer(weights, x, y):
+        h, delta_y, _ = errors(weights, x, y)
+        delta = np.zeros_like(h)
+        for t in range(len(x), 0, -1):
+            slope = h[t] * (1 - h[t])
+            from_output, from_later = weights[3].T @ delta_y[t - 1], weights[1].T @ delta[t]
+            delta[t - 1] = from_output * output(slope) + from_later * later(slope)
+        return gradients(x, h, delta_y, delta[:-1])
+
+    return answer
+
+
+def bptt_without_last_step(weights, x, y):
+    """Start the way back at step T − 1."""
+    h, delta_y, _ = errors(weights, x, y)
+    delta_y[-1] = 0.0
+    return gradients(x, h, delta_y, swept(h, weights[3].T @ delta_y, weights[1].T))
+
+
+def bptt_without_first_step(weights, x, y):
+    """End the way back at step 2."""
+    h, delta_y, delta = errors(weights, x, y)
+    return gradients(x[1:], h[1:], delta_y[1:], delta[1:])
+
+
 def first_step_only(part):
     """Return a mistake: a gradient that keeps what the sweep wrote last, the share of step 1."""
 
@@ -104,6 +132,7 @@ EXERCISE = Exercise(
     parts=GRADIENTS,
     cases=bptt_cases,
     right=bptt,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "truncated",
@@ -168,5 +197,65 @@ EXERCISE = Exercise(
             bptt_scaled(lambda T, C, N: T * C),
         ),
         *(first_step_only(part) for part in GRADIENTS),
+        Wrong(
+            "half-a-slope",
+            "Your slope of the hidden units is 1 − h. That of the sigmoid is a product of two "
+            "factors.",
+            bptt_swept(slope=lambda h: 1 - h[1:]),
+        ),
+        Wrong(
+            "tanh-slope",
+            "1 − h² is the slope of the hyperbolic tangent. These hidden units are sigmoids.",
+            bptt_swept(slope=lambda h: 1 - h[1:] ** 2),
+        ),
+        Wrong(
+            "later-without-weights",
+            "δ_{t+1} arrives in δ_t as it is. On its way back it passes through the weights by "
+            "which h_t acts on the next step.",
+            bptt_swept(back=lambda W_hh: np.eye(len(W_hh))),
+        ),
+        Wrong(
+            "slope-on-the-output-term",
+            "The slope multiplies the term from the output alone. Both terms go through the same "
+            "unit; look at your brackets.",
+            bptt_with_brackets(later=np.ones_like),
+        ),
+        Wrong(
+            "slope-on-the-later-term",
+            "The slope multiplies the term from step t + 1 alone. Both terms go through the same "
+            "unit; look at your brackets.",
+            bptt_with_brackets(output=np.ones_like),
+        ),
+        Wrong(
+            "last-step-left-out",
+            "The last step is left out: your loop back starts one step too late. With `range`, "
+            "step T comes first only if T itself is its start.",
+            bptt_without_last_step,
+        ),
+        Wrong(
+            "first-step-left-out",
+            "The share of step 1 is missing in your gradients: your loop back ends one step early. "
+            "`range(T, 1, -1)` stops at 2.",
+            bptt_without_first_step,
+        ),
+        Wrong(
+            "no-biases",
+            "Your way forward leaves the biases out. They are among the weights that came.",
+            lambda weights, x, y: bptt(
+                [w * (w.shape[1] > 1 or k in {0, 1, 3}) for k, w in enumerate(weights)], x, y
+            ),
+        ),
+        Wrong(
+            "recurrent-turned",
+            "`dW_hh` lies on its side: row i belongs to the unit that receives. It is square, so "
+            "the shape does not tell.",
+            bptt_changed("dW_hh", lambda x, h, delta_y, delta: fed(h[:-1], delta)),
+        ),
+        Wrong(
+            "summed",
+            "Divided by nothing: that is the gradient of the sum of the squares. The cost is a "
+            "mean over sequences, steps and outputs.",
+            bptt_scaled(lambda T, C, N: T * C * N),
+        ),
     ),
 )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import gives
 
 from ..shared import GRADIENTS, SIZES, problem
 
@@ -21,6 +22,7 @@ def clip_cases(rng):
         Case("a gradient below the limit", (drawn(0.6, sizes), 1.0)),
         Case("five short arrays that are too long together", (drawn(2.4, sizes), 2.3)),
         Case("a gradient of zeros", ([np.zeros_like(g) for g in drawn(1.0, sizes)], 1.0)),
+        Case("a gradient below a limit of 2", (drawn(1.5, sizes), 2.0)),
         Case("one unit", (drawn(3.0, (1, 1, 1, 1, 1)), 0.5)),
     ]
 
@@ -49,6 +51,22 @@ def rescaled(grads, length, max_norm):
     return [g * min(1.0, max_norm / max(length, 1e-300)) for g in grads]
 
 
+def stretched(grads, max_norm):
+    """Make every gradient as long as the limit."""
+    return tuple(g * (max_norm / max(norm(grads), 1e-300)) for g in grads)
+
+
+def untouched(grads, max_norm):
+    """Shorten nothing."""
+    return tuple(g.copy() for g in grads)
+
+
+def squares_compared(grads, max_norm):
+    """Compare the sum of the squares with the limit, and shorten by the length."""
+    too_long = norm(grads) ** 2 > max_norm
+    return tuple(g * (max_norm / norm(grads)) if too_long else g for g in grads)
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=2,
@@ -72,7 +90,8 @@ EXERCISE = Exercise(
             "always",
             "A gradient below the limit should stay as it is, and yours is stretched up to the "
             "limit.",
-            lambda grads, c: [g * (c / max(norm(grads), 1e-300)) for g in grads],
+            stretched,
+            when=gives(stretched),
         ),
         Wrong(
             "in-place",
@@ -108,6 +127,59 @@ EXERCISE = Exercise(
             "no-limit",
             "A long gradient comes out with length 1, whatever the limit is.",
             lambda grads, c: [g if norm(grads) <= c else g / norm(grads) for g in grads],
+        ),
+        Wrong(
+            "larger-factor",
+            "Yours stretches what is short and leaves what is long. The factor is at most 1: of "
+            "the two, `min` takes the right one.",
+            lambda grads, c: [g * max(1.0, c / max(norm(grads), 1e-300)) for g in grads],
+        ),
+        Wrong(
+            "untouched",
+            "Nothing is shortened: what your function returns is as long as what it was given.",
+            untouched,
+            when=gives(untouched),
+        ),
+        Wrong(
+            "zero-over-zero",
+            "A gradient of zeros has length 0, and your function divides by it. Divide only where "
+            "the length is above the limit.",
+            lambda grads, c: [g / norm(grads) * min(norm(grads), c) for g in grads],
+        ),
+        Wrong(
+            "thrown-away",
+            "A long gradient comes out as zeros. It should keep its direction.",
+            lambda grads, c: [g * (norm(grads) <= c) for g in grads],
+        ),
+        Wrong(
+            "mean-of-squares",
+            "You take the root of the mean of the squares. A length is the root of their sum, "
+            "however many entries there are.",
+            lambda grads, c: rescaled(grads, norm(grads) / np.sqrt(sum(map(np.size, grads))), c),
+        ),
+        Wrong(
+            "longest-array",
+            "You measure the gradient by the longest of its five arrays. The pieces make one "
+            "vector, and all of them count.",
+            lambda grads, c: rescaled(grads, max(np.linalg.norm(g) for g in grads), c),
+        ),
+        Wrong(
+            "first-array",
+            "You measure the gradient by the first of its five arrays. The pieces make one vector.",
+            lambda grads, c: rescaled(grads, np.linalg.norm(grads[0]), c),
+        ),
+        Wrong(
+            "limit-forgotten",
+            "A long gradient is divided by its length and no more, or multiplied by the limit and "
+            "no more. Which length should it have in the end?",
+            lambda grads, c: [g if norm(grads) <= c else c * g for g in grads],
+        ),
+        Wrong(
+            "compared-with-squares",
+            "You shorten well, and at the wrong time: it is the sum of the squares that you "
+            "compare with the limit, and not the length.",
+            squares_compared,
+            when=gives(squares_compared),
         ),
     ),
 )

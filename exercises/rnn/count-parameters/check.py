@@ -79,5 +79,36 @@ EXERCISE = Exercise(
             "Your `states` is right for one sequence. Each of the sequences has states of its own.",
             counts(states=210),
         ),
+        Wrong(
+            "one-sequence-no-slot-zero",
+            "Your `states` is the number for one sequence, and without the state before the first "
+            "step. The array holds those of the whole batch.",
+            counts(states=200),
+        ),
+        Wrong(
+            "states-of-one-step",
+            "Your `states` is the number for one step. The array keeps those of all steps.",
+            counts(states=60),
+        ),
+        Wrong(
+            "inputs-counted",
+            "Your `states` counts the inputs. A state has a number for each hidden unit.",
+            counts(states=480),
+        ),
+        Wrong(
+            "no-output-layer",
+            "That is the count of the hidden layer. The outputs have weights and biases too.",
+            counts(parameters=150, parameters_T_40=150),
+        ),
+        Wrong(
+            "no-input-weights",
+            "The weights from the inputs are missing in your count.",
+            counts(parameters=143, parameters_T_40=143),
+        ),
+        Wrong(
+            "times-the-batch",
+            "The weights are counted anew for each sequence. All of them run through one network.",
+            counts(parameters=183 * 6, parameters_T_40=183 * 6),
+        ),
     ),
 )

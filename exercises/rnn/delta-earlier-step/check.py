@@ -44,6 +44,7 @@ EXERCISE = Exercise(
     points=2,
     cases=delta_cases,
     right=delta_step,
+    limits={"nnlib.numerical_gradient": 0},
     rtol=1e-5,
     wrongs=(
         Wrong(
@@ -96,6 +97,37 @@ EXERCISE = Exercise(
             "W_hy, of shape (C, H), stands without its transpose. That fits only if there are as "
             "many outputs as hidden units.",
             lambda d, e, h, W, V: (W @ d + V.T @ e) * (1 - h**2),
+        ),
+        Wrong(
+            "half-a-slope",
+            "Your slope is 1 − h. The slope of the hyperbolic tangent has a square in it.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * (1 - h),
+        ),
+        Wrong(
+            "square-of-the-difference",
+            "Your slope is (1 − h)². The square belongs to h alone.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * (1 - h) ** 2,
+        ),
+        Wrong(
+            "later-without-weights",
+            "δ_{t+1} arrives as it is. On its way back it passes through the weights by which h_t "
+            "acts on the next step.",
+            lambda d, e, h, W, V: (W.T @ d + e) * (1 - h**2),
+        ),
+        Wrong(
+            "subtracted",
+            "You subtract the two terms. What h_t does along two arrows adds up.",
+            lambda d, e, h, W, V: (W.T @ d - V.T @ e) * (1 - h**2),
+        ),
+        Wrong(
+            "divided-by-the-slope",
+            "You divide by the slope. The chain rule multiplies the factors along an arrow.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) / (1 - h**2),
+        ),
+        Wrong(
+            "inputs-for-slopes",
+            "You multiply by h_t. The factor between z_t and h_t is the slope there.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * h,
         ),
     ),
 )

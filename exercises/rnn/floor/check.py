@@ -3,6 +3,9 @@
 import numpy as np
 
 from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import gives, same
+
+DISTANCES = [m * 10.0**-n for n in range(1, 8) for m in (1, 2, 5)]
 
 
 def floor_cases(rng):
@@ -73,6 +76,49 @@ def cost_of_ones(p, y):
     return np.mean((y - p) ** 2), -np.mean(y * np.log(np.where(y == 1, p, 1.0)))
 
 
+def by_history(X, Y):
+    """Give each history of each step the same weight, however many sequences have it."""
+    p, _y = told(X, Y, history)
+    first = {(t, *X[n, : t + 1, 0]): (n, t) for n, t in np.ndindex(*p.shape)}
+    means = np.array([p[place] for place in first.values()])
+    with np.errstate(all="ignore"):
+        logs = sum(np.nan_to_num(q * np.log(q)) for q in (means, 1 - means))
+    return np.mean(means * (1 - means)), -np.mean(logs)
+
+
+def kept_away(distance):
+    """Return an answer that keeps p so far from 0 and 1."""
+
+    def cost(p, y):
+        return costs_of(p, y)[0], costs_of(np.clip(p, distance, 1 - distance), y)[1]
+
+    return floor_by(cost=cost)
+
+
+def nudged_logs(distance):
+    """Return an answer that adds something to what the logarithm is taken of."""
+
+    def cost(p, y):
+        return costs_of(p, y)[0], -np.mean(
+            y * np.log(p + distance) + (1 - y) * np.log(1 - p + distance)
+        )
+
+    return floor_by(cost=cost)
+
+
+def is_kept_away(seen):
+    """Tell whether the squares are right, and the logarithms those of a p that was moved."""
+    return any(
+        all(
+            same(part, wanted, atol=1e-8)
+            for case, parts in seen
+            for part, wanted in zip(parts.values(), made(distance)(*case.args), strict=True)
+        )
+        for distance in DISTANCES
+        for made in (kept_away, nudged_logs)
+    )
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=3,
@@ -119,7 +165,8 @@ EXERCISE = Exercise(
             "by-history",
             "You take the mean over the different histories. One that many sequences share costs "
             "as often as it occurs: the mean runs over entries.",
-            floor_by(cost=cost_by_history),
+            by_history,
+            when=gives(by_history, floor_by(cost=cost_by_history)),
         ),
         Wrong(
             "bits",
@@ -144,6 +191,32 @@ EXERCISE = Exercise(
             "Where p is 0 or 1, your `cross_entropy` asks for 0 · ln 0, and NumPy makes nan of "
             "it. What is certain costs nothing.",
             floor_by(cost=cost_with_logs_of_zero),
+        ),
+        Wrong(
+            "kept-away",
+            "Your `mse` is right, and for the logarithms you keep the probabilities away from 0 "
+            "and 1, by so much that it shows. Something far smaller does, or leaving the certain "
+            "entries out of the sum.",
+            kept_away(1e-3),
+            when=is_kept_away,
+        ),
+        Wrong(
+            "rounded",
+            "You let the network say what is more frequent, 0 or 1. It may say anything between, "
+            "and the mean costs less.",
+            floor_by(cost=lambda p, y: (costs_of((p > 0.5) * 1.0, y)[0], costs_of(p, y)[1])),
+        ),
+        Wrong(
+            "root",
+            "Your `mse` is a root. The cost is the mean of the squares itself.",
+            floor_by(cost=lambda p, y: (np.sqrt(costs_of(p, y)[0]), costs_of(p, y)[1])),
+        ),
+        Wrong(
+            "first-step-left-out",
+            "The first step is not in your floor. The cost is a mean over all steps.",
+            floor_by(
+                cost=lambda p, y: costs_of(p[:, 1:], y[:, 1:]) if p.shape[1] > 1 else (0.0, 0.0)
+            ),
         ),
     ),
 )

@@ -160,5 +160,39 @@ EXERCISE = Exercise(
             "it many times over, and each step overwrites that.",
             last_state_everywhere,
         ),
+        Wrong(
+            "each-for-itself",
+            "Each of your units remembers itself alone: of W_hh only the diagonal is used, entry "
+            "by entry. Every unit reads the states of all, in a product of matrices.",
+            lambda x, W_xh, W_hh, b_h: states(x, W_xh, np.diag(np.diag(W_hh)), b_h),
+        ),
+        Wrong(
+            "slot-too-early",
+            "All your states stand one slot too early: h₁ is in slot 0, where the state before the "
+            "first step belongs, and the last slot is left at 0.",
+            lambda *args: np.concatenate([states(*args)[1:], np.zeros_like(states(*args)[:1])]),
+        ),
+        Wrong(
+            "no-input",
+            "The inputs are not in it: your units listen to each other alone.",
+            lambda x, W_xh, W_hh, b_h: states(x, 0 * W_xh, W_hh, b_h),
+        ),
+        Wrong(
+            "starts-at-half",
+            "Your h₀ is filled with ½, as if a sigmoid had made it. Before the first step there is "
+            "nothing to remember.",
+            states_by(plain_step, first=0.5),
+        ),
+        Wrong(
+            "bias-subtracted",
+            "The bias is subtracted. In this book it is added to the weighted sum.",
+            lambda x, W_xh, W_hh, b_h: states(x, W_xh, W_hh, -b_h),
+        ),
+        Wrong(
+            "rows",
+            "Your states have an example in each row. Columns came in, and columns are asked for: "
+            "(T + 1, H, N).",
+            lambda *args: states(*args).transpose(0, 2, 1),
+        ),
     ),
 )

@@ -75,12 +75,25 @@ def every_step(model, X, y, lengths):
     return X.shape[1] * back.loss, X.shape[1] * back.grad
 
 
+def every_slot(model, X, y, lengths):
+    """Ask for the answer everywhere."""
+    trace, targets = model.forward(X), model.predict(X)
+    targets[:] = y[:, None, None]
+    back = model.backward(trace, targets)
+    return X.shape[1] * back.loss, X.shape[1] * back.grad
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=3,
     parts=("C", "grad"),
     cases=last_cases,
     right=last_answers,
+    limits={
+        "nnlib.RNN.backward": 1,
+        "nnlib.RNN.loss_and_grad": 1,
+        "nnlib.numerical_gradient": 0,
+    },
     rtol=1e-5,
     wrongs=(
         Wrong(
@@ -145,6 +158,29 @@ EXERCISE = Exercise(
             "You divide by the number of all real steps. One answer of each sequence counts, so N "
             "answers do.",
             last_by(factor=lambda N, T, lengths: N * T / lengths.sum()),
+        ),
+        Wrong(
+            "filling-too",
+            "You ask for the answer at every slot, those of the filling included. One slot of each "
+            "sequence counts.",
+            every_slot,
+        ),
+        Wrong(
+            "gradient-first",
+            "You return the gradient first. The cost comes first, then the gradient.",
+            lambda *args: last_by()(*args)[::-1],
+        ),
+        Wrong(
+            "gradient-averaged-twice",
+            "Your `grad` is a mean over the sequences, taken once too often: T times what the "
+            "library gives is divided by N already.",
+            last_by(grad_factor=lambda N, T, lengths: T / N),
+        ),
+        Wrong(
+            "divided-by-steps",
+            "You divide by T where you should multiply: the library has divided by N T, and this "
+            "cost is divided by N.",
+            last_by(factor=lambda N, T, lengths: 1 / T),
         ),
     ),
 )

@@ -6,7 +6,7 @@ from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
 from nnlib.gradcheck import numerical_gradient
 
-from ..shared import SIZES, model_cases, plain_step, swept
+from ..shared import BORROWED, SIZES, model_cases, plain_step, swept
 
 
 def first_state_cases(rng):
@@ -37,19 +37,32 @@ def first_state_gradient(model, X, Y, h_0):
     return numerical_gradient(cost, h_0)
 
 
-def first_state_by(end, *, start=1.0, back=np.transpose):
+def first_state_by(
+    end, *, start=1.0, back=np.transpose, slope=None, output_slope=lambda a: a * (1 - a)
+):
     """Return an answer that makes something of W_hh and δ, with `end(W_hh, delta, h)`.
 
-    `start` multiplies h_0 on the way forward, and `back(W_hh)` carries δ from step to step.
+    `start` multiplies h_0 on the way forward, and `back(W_hh)` carries δ from step to step; the
+    slopes are those of `slope(h)`, and of `output_slope(a)`.
     """
 
     def answer(model, X, Y, h_0):
         h, a = run_from(model, X, start * h_0)
         y = Y.transpose(1, 2, 0)
-        delta_y = 2 / y.size * (a - y) * a * (1 - a)
-        return end(model.W_hh, swept(h, model.W_hy.T @ delta_y, back(model.W_hh)), h)
+        delta_y = 2 / y.size * (a - y) * output_slope(a)
+        slopes = slope and slope(h)
+        delta = swept(h, model.W_hy.T @ delta_y, back(model.W_hh), slope=slopes)
+        return end(model.W_hh, delta, h)
 
     return answer
+
+
+def first_state_with_an_answer(model, X, Y, h_0):
+    """Add the error of the first output once more, as if h_0 were read by it."""
+    _, a = run_from(model, X, h_0)
+    y = Y.transpose(1, 2, 0)
+    delta_y = (2 / y.size * (a - y) * a * (1 - a))[0]
+    return first_state_gradient(model, X, Y, h_0) + (model.W_hy.T @ delta_y).sum(axis=1)
 
 
 EXERCISE = Exercise(
@@ -57,6 +70,7 @@ EXERCISE = Exercise(
     points=3,
     cases=first_state_cases,
     right=first_state_gradient,
+    limits=BORROWED,
     rtol=1e-5,
     wrongs=(
         Wrong(
@@ -116,6 +130,64 @@ EXERCISE = Exercise(
             "You sum over the steps. h₀ is used once, before the first; the later steps see it "
             "through h₁.",
             first_state_by(lambda W, delta, h: (W.T @ delta.sum(axis=0)).sum(axis=1)),
+        ),
+        Wrong(
+            "answer-at-step-zero",
+            "You count an output at step 0. The first answer is that of step 1, and h₀ reaches it "
+            "through h₁.",
+            first_state_with_an_answer,
+        ),
+        Wrong(
+            "delta-of-step-two",
+            "You go on from δ₂. h₀ is used at step 1, and what you need there is δ₁.",
+            first_state_by(
+                lambda W, delta, h: (W.T @ np.vstack([delta[1:], 0 * delta[:1]])[0]).sum(axis=1)
+            ),
+        ),
+        Wrong(
+            "delta-of-the-last-step",
+            "You go on from δ_T, the first that the way back computes. h₀ is used at step 1.",
+            first_state_by(lambda W, delta, h: (W.T @ delta[-1]).sum(axis=1)),
+        ),
+        Wrong(
+            "later-without-weights",
+            "In your loop δ_{t+1} arrives in δ_t as it is. On its way back it passes through the "
+            "recurrent weights, at every step.",
+            first_state_by(
+                lambda W, delta, h: (W.T @ delta[0]).sum(axis=1), back=lambda W: np.eye(len(W))
+            ),
+        ),
+        Wrong(
+            "tanh-slope",
+            "1 − h² is the slope of the hyperbolic tangent. These hidden units are sigmoids.",
+            first_state_by(
+                lambda W, delta, h: (W.T @ delta[0]).sum(axis=1), slope=lambda h: 1 - h[1:] ** 2
+            ),
+        ),
+        Wrong(
+            "half-a-slope",
+            "Your slope of the hidden units is 1 − h. That of the sigmoid is a product of two "
+            "factors.",
+            first_state_by(
+                lambda W, delta, h: (W.T @ delta[0]).sum(axis=1), slope=lambda h: 1 - h[1:]
+            ),
+        ),
+        Wrong(
+            "no-slope-of-hidden-units",
+            "The slope of the hidden units is missing in your δ₁: what comes back along the arrows "
+            "is ∂C/∂h_t, and δ_t is ∂C/∂z_t.",
+            first_state_by(
+                lambda W, delta, h: (W.T @ delta[0]).sum(axis=1),
+                slope=lambda h: np.ones_like(h[1:]),
+            ),
+        ),
+        Wrong(
+            "no-slope-of-outputs",
+            "The slope of the outputs is missing in your δ^y. It cancels with the cross-entropy, "
+            "and this cost is a mean of squares.",
+            first_state_by(
+                lambda W, delta, h: (W.T @ delta[0]).sum(axis=1), output_slope=np.ones_like
+            ),
         ),
     ),
 )

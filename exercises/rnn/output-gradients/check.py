@@ -34,13 +34,17 @@ def without_last_step(delta_y, h):
     return fed(delta_y[:-1], h[1:-1]), summed(delta_y[:-1])
 
 
-def lacks_last_step(seen):
-    """Tell whether the last step is missing; with one step a sum may still be a plain 0."""
-    return all(
-        np.allclose(came, wanted)
-        for case, parts in seen
-        for came, wanted in zip(parts.values(), without_last_step(*case.args), strict=True)
-    )
+def are(answer):
+    """Return a rule that knows the parts of an answer; a sum over no step may be a plain 0."""
+
+    def recognise(seen):
+        return all(
+            np.allclose(came, wanted)
+            for case, parts in seen
+            for came, wanted in zip(parts.values(), answer(*case.args), strict=True)
+        )
+
+    return recognise
 
 
 EXERCISE = Exercise(
@@ -49,6 +53,7 @@ EXERCISE = Exercise(
     parts=("dW_hy", "db_y"),
     cases=output_cases,
     right=output_gradients,
+    limits={"nnlib.numerical_gradient": 0},
     rtol=1e-5,
     wrongs=(
         Wrong(
@@ -67,7 +72,7 @@ EXERCISE = Exercise(
             "The share of the last step is missing: your loop ends one step early. `range(1, T)` "
             "stops at T − 1.",
             without_last_step,
-            when=lacks_last_step,
+            when=are(without_last_step),
         ),
         Wrong(
             "h-before",
@@ -92,6 +97,53 @@ EXERCISE = Exercise(
             "Only the first sequence of the batch is in your gradients. All of them are read with "
             "the same weights.",
             lambda d, h: (fed(d[:, :, :1], h[1:, :, :1]), summed(d[:, :, :1])),
+        ),
+        Wrong(
+            "last-step-left-out-of-w",
+            "`db_y` has all steps in it, and in `dW_hy` the share of the last one is missing: "
+            "`range(1, T)` stops at T − 1.",
+            lambda d, h: (fed(d[:-1], h[1:-1]), summed(d)),
+            when=are(lambda d, h: (fed(d[:-1], h[1:-1]), summed(d))),
+        ),
+        Wrong(
+            "last-step-left-out-of-b",
+            "`dW_hy` has all steps in it, and in `db_y` the share of the last one is missing.",
+            lambda d, h: (fed(d, h[1:]), summed(d[:-1])),
+            when=are(lambda d, h: (fed(d, h[1:]), summed(d[:-1]))),
+        ),
+        Wrong(
+            "first-step-left-out",
+            "The share of step 1 is missing. Step t stands in slot t − 1 of `delta_y`, so `T` "
+            "steps start from slot 0.",
+            lambda d, h: (fed(d[1:], h[2:]), summed(d[1:])),
+            when=are(lambda d, h: (fed(d[1:], h[2:]), summed(d[1:]))),
+        ),
+        Wrong(
+            "first-step-left-out-of-w",
+            "`db_y` has all steps in it, and in `dW_hy` the share of step 1 is missing.",
+            lambda d, h: (fed(d[1:], h[2:]), summed(d)),
+            when=are(lambda d, h: (fed(d[1:], h[2:]), summed(d))),
+        ),
+        Wrong(
+            "sums-multiplied",
+            "You add up over the steps first and multiply then, so the error of each step meets "
+            "the states of all others.",
+            lambda d, h: (d.sum(axis=0) @ h[1:].sum(axis=0).T, summed(d)),
+        ),
+        Wrong(
+            "flat-bias",
+            "Your `db_y` is flat. A column of shape (C, 1) is asked for, as b_y is one.",
+            lambda d, h: (fed(d, h[1:]), summed(d)[:, 0]),
+        ),
+        Wrong(
+            "bias-for-each-sequence",
+            "Your `db_y` has a column for each sequence. One bias serves all of them.",
+            lambda d, h: (fed(d, h[1:]), d.sum(axis=0)),
+        ),
+        Wrong(
+            "bias-fed-with-states",
+            "Your `db_y` is multiplied by the states. What comes in at a bias is 1.",
+            lambda d, h: (fed(d, h[1:]), fed(d, h[1:]).sum(axis=1, keepdims=True)),
         ),
     ),
 )

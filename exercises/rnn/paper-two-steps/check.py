@@ -5,33 +5,37 @@ import numpy as np
 from nnlib.checks import Exercise, Wrong
 
 
-def paper_two_steps(carried=1.0, back=1.0, error=(1.0, 1.0), came=0, steps=(0, 1)):
+def paper_two_steps(
+    carried=1.0, back=1.0, error=(1.0, 1.0), came=0, steps=(0, 1), *, b_y=-1.0, **mistake
+):
     """Return every number of the exercise; the arguments make the mistakes.
 
     `carried` and `back` multiply the memory on the way forward and the term from step 2, `error`
-    the cost and its derivative; w_hh is fed `came` steps too late, and sums run over `steps`.
+    the cost and its derivative; w_hh is fed `came` steps too late, and sums run over `steps`. In
+    `mistake` may stand what the output's error passes `through`, which slot w_hy has `read`, and
+    which `share` of the gradients is kept.
     """
     x, y, w_hh, w_hy = np.array([1.0, 2.0]), np.array([7.0, 3.0]), 1.5, 2.0
     h = np.zeros(3)  # h[0] is the state before the first step
     for t in (1, 2):
         h[t] = x[t - 1] + carried * w_hh * h[t - 1]
-    a = w_hy * h[1:] - 1
+    a = w_hy * h[1:] + b_y
     delta_y = error[1] * (a - y)
-    delta = w_hy * delta_y
+    delta = mistake.get("through", w_hy) * delta_y
     short = delta @ x
     delta[0] += back * w_hh * delta[1]
-    took = list(steps)
+    took, read, share = list(steps), mistake.get("read", 1), mistake.get("share", 1.0)
     return {
         "h": h[1:],
         "a": a,
         "C": error[0] * np.mean((a - y) ** 2),
         "delta_y": delta_y,
         "delta": delta,
-        "dw_xh": delta[took] @ x[took],
-        "dw_hh": delta[took] @ h[came : came + 2][took],
-        "db_h": delta[took].sum(),
-        "dw_hy": delta_y[took] @ h[1:][took],
-        "db_y": delta_y[took].sum(),
+        "dw_xh": share * delta[took] @ x[took],
+        "dw_hh": share * delta[took] @ h[came : came + 2][took],
+        "db_h": share * delta[took].sum(),
+        "dw_hy": share * delta_y[took] @ h[read : read + 2][took],
+        "db_y": share * delta_y[took].sum(),
         "dw_xh_truncated": short,
         "then": {1.0: "smaller", -1.0: "larger"}.get(np.sign(short), "stays"),
     }
@@ -98,6 +102,71 @@ EXERCISE = Exercise(
             "Your `then` is what the full gradient does to w_xh. Here the truncated one is "
             "followed: a step is −η times your `dw_xh_truncated`.",
             paper_two_steps() | {"then": "smaller"},
+        ),
+        Wrong(
+            "no-output-bias",
+            "In your `a` the bias of the output is forgotten.",
+            paper_two_steps(b_y=0.0),
+        ),
+        Wrong(
+            "bias-added-for-subtracted",
+            "In your `a` the bias of the output has the wrong sign.",
+            paper_two_steps(b_y=1.0),
+        ),
+        Wrong(
+            "h-before",
+            "In `dw_hy` stands h_{t−1} where h_t belongs: the output reads the state of its own "
+            "step.",
+            paper_two_steps(read=0),
+        ),
+        Wrong(
+            "memory-without-weight",
+            "In your `h` the state of step 1 is added to step 2 as it is. It comes through w_hh.",
+            paper_two_steps(carried=1 / 1.5),
+        ),
+        Wrong(
+            "later-without-weight",
+            "In your `delta` the term from step 2 arrives as it is. On its way back it passes "
+            "through w_hh.",
+            paper_two_steps(back=1 / 1.5),
+        ),
+        Wrong(
+            "no-output-weight",
+            "In your `delta` the error of the output arrives as it is. On its way back it passes "
+            "through w_hy.",
+            paper_two_steps(through=1.0),
+        ),
+        Wrong(
+            "first-step-only",
+            "Your five gradients hold the share of step 1 alone. Each weight is used at both "
+            "steps.",
+            paper_two_steps(steps=(0,)),
+        ),
+        Wrong(
+            "gradients-averaged",
+            "Your five gradients are means over the steps. The ½ of the cost is in δ already, and "
+            "the shares add up.",
+            paper_two_steps(share=0.5),
+        ),
+        Wrong(
+            "half-twice",
+            "Your `C` is divided by 2 once too often: it is the mean of the two squares.",
+            paper_two_steps(error=(0.5, 1.0)),
+        ),
+        Wrong(
+            "errors-not-squared",
+            "Your `C` is the mean of the errors themselves. They belong squared.",
+            paper_two_steps() | {"C": -1.5},
+        ),
+        Wrong(
+            "truncated-is-full",
+            "Your `dw_xh_truncated` still has the term from step 2 in it.",
+            paper_two_steps() | {"dw_xh_truncated": 9.0},
+        ),
+        Wrong(
+            "then-uphill",
+            "Your `then` says that w_xh grows. A step is −η times your `dw_xh_truncated`.",
+            paper_two_steps() | {"then": "larger"},
         ),
     ),
 )

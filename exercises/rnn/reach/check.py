@@ -109,5 +109,20 @@ EXERCISE = Exercise(
             "holds slopes and a stretch.",
             reach(sigmoid_at_most=0.25),
         ),
+        Wrong(
+            "turn-alone",
+            "You count the turn alone, which keeps every length. With it goes the factor s.",
+            reach(half=1.0, more=1.0),
+        ),
+        Wrong(
+            "one-step",
+            "Your `half` and `more` are the ratios of one step. Ten lie between δ₁ and δ₁₁.",
+            reach(half=0.5, more=1.5),
+        ),
+        Wrong(
+            "one-factor-too-many-in-more",
+            "In your `more` stand as many factors as there are steps; there is one less.",
+            reach(more=1.5**11),
+        ),
     ),
 )

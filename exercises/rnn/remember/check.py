@@ -5,6 +5,7 @@ import numpy as np
 from nnlib.checks import Case, Exercise, Wrong
 
 LENGTH = 6  # steps of the sequences to learn from
+UNMOVED = 1e-13  # what rounding may do
 
 
 def remember_cases(rng):
@@ -15,7 +16,9 @@ def remember_cases(rng):
         bits = bits[:, :, None].astype(float)
         X, X_new = bits[:40], bits[40:]
         if T > LENGTH:
-            X_new = rng.integers(0, 2, (24, T, 1)).astype(float)
+            half = rng.integers(0, 2, (12, T, 1)).astype(float)
+            X_new = np.concatenate([half, half])  # in pairs that differ at the last step
+            X_new[12:, -1] = 1 - X_new[12:, -1]
         Y = np.abs(X[:, 0, 0] - opposite)
         return X, Y, X_new, np.random.default_rng(rng.integers(2**32))
 
@@ -34,7 +37,12 @@ def truth(case):
 
 def remembered(X, Y, X_new, rng):
     """Look up what the first symbol means; no network, so that nothing is given away."""
-    return np.abs(X_new[:, 0, 0] - abs(X[0, 0, 0] - Y[0]))
+    return sure(np.abs(X_new[:, 0, 0] - abs(X[0, 0, 0] - Y[0])), X_new)
+
+
+def sure(bits, X_new):
+    """Return probabilities near some bits; a network that reads on is moved by what it reads."""
+    return 0.1 + 0.8 * bits + 0.01 * X_new[:, 1:, 0].mean(axis=1)
 
 
 def is_longer(case):
@@ -70,6 +78,48 @@ def follows(expected):
         )
 
     return when
+
+
+def reads_on(case, p, step=-1):
+    """Tell whether what comes at a step moves any answer, or there is no pair that could show it.
+
+    A pair agrees at all other steps.
+    """
+    others = np.delete(case.args[2][:, :, 0], step, axis=1)
+    pairs = [
+        (i, k) for i, k in np.ndindex(len(p), len(p)) if i < k and (others[i] == others[k]).all()
+    ]
+    return not pairs or any(abs(p[i] - p[k]) > UNMOVED for i, k in pairs)
+
+
+def only_the_first_counts(case, p):
+    """Tell whether nothing but the first symbol moves the answers."""
+    first = case.args[2][:, 0, 0]
+    return all(np.ptp(p[first == symbol]) <= UNMOVED for symbol in np.unique(first))
+
+
+def is_right_and(looks):
+    """Return a symptom: right answers that are no labels, and some of them look like that."""
+
+    def when(seen):
+        found = sayings(seen)
+        right = bool(found) and all(share_right(case, {"p": p}) >= 0.9 for case, p in found)
+        return right and not are_labels(seen) and looks(found)
+
+    return when
+
+
+stops_at_the_first = is_right_and(lambda found: all(only_the_first_counts(*f) for f in found))
+stops_before_the_last = is_right_and(
+    lambda found: (
+        not all(reads_on(*f) for f in found) and not all(only_the_first_counts(*f) for f in found)
+    )
+)
+
+
+def are_labels(seen):
+    """Tell whether every answer is 0 or 1."""
+    return bool(sayings(seen)) and all(np.isin(p, (0, 1)).all() for _, p in sayings(seen))
 
 
 def is_stuck(seen):
@@ -112,10 +162,14 @@ EXERCISE = Exercise(
     cases=remember_cases,
     right=remembered,
     seconds=30.0,
+    trains=100,
     requires={
         "one probability for each new sequence, in shape (M,)": lambda case, parts: (
             parts["p"].shape == (len(case.args[2]),)
             and bool(np.all((parts["p"] >= 0) & (parts["p"] <= 1)))
+        ),
+        "probabilities and not labels, given when the last symbol has been read": (
+            lambda case, parts: not np.isin(parts["p"], (0, 1)).all() and reads_on(case, parts["p"])
         ),
         "every new sequence of six symbols on the right side of one half": (
             lambda case, parts: is_longer(case) or share_right(case, parts) == 1
@@ -136,7 +190,7 @@ EXERCISE = Exercise(
         Wrong(
             "repeats-the-last",
             "Your answers follow the last symbol of each sequence. The first one is asked for.",
-            lambda X, Y, X_new, rng: X_new[:, -1, 0],
+            lambda X, Y, X_new, rng: sure(X_new[:, -1, 0], X_new),
             when=follows(lambda case: case.args[2][:, -1, 0]),
         ),
         Wrong(
@@ -150,14 +204,16 @@ EXERCISE = Exercise(
             "not-learned",
             "Your function repeats the first symbol whatever `Y` says. In one of the tasks the "
             "opposite is wanted: the answers are to be learned from `X` and `Y`.",
-            lambda X, Y, X_new, rng: X_new[:, 0, 0],
+            lambda X, Y, X_new, rng: sure(X_new[:, 0, 0], X_new),
             when=follows(lambda case: case.args[2][:, 0, 0]),
         ),
         Wrong(
             "forgets-later",
             "Right for sequences as long as those of `X`, and not for longer ones. Your network "
             "has the answer ready at the step for which it was trained, and loses it afterwards.",
-            lambda X, Y, X_new, rng: np.abs(X_new[:, -LENGTH, 0] - abs(X[0, 0, 0] - Y[0])),
+            lambda X, Y, X_new, rng: sure(
+                np.abs(X_new[:, -LENGTH, 0] - abs(X[0, 0, 0] - Y[0])), X_new
+            ),
             when=forgets_later,
         ),
         Wrong(
@@ -186,6 +242,30 @@ EXERCISE = Exercise(
             "You return as many answers as `X` has sequences. Those to `X_new` are asked for.",
             lambda X, Y, X_new, rng: Y,
             when=is_of_size(lambda case: len(case.args[0])),
+        ),
+        Wrong(
+            "first-step",
+            "Your answers do not depend on what follows the first symbol, not in the last digit: "
+            "they are those of the first step, where nothing has to be remembered yet. Read the "
+            "answer when the whole sequence has gone through.",
+            lambda X, Y, X_new, rng: 0.1 + 0.8 * np.abs(X_new[:, 0, 0] - abs(X[0, 0, 0] - Y[0])),
+            when=stops_at_the_first,
+        ),
+        Wrong(
+            "labels",
+            "You return labels, 0 and 1. Probabilities are asked for: what the output says, before "
+            "it is compared with one half.",
+            lambda X, Y, X_new, rng: (remembered(X, Y, X_new, rng) > 0.5) * 1.0,
+            when=are_labels,
+        ),
+        Wrong(
+            "before-the-end",
+            "Your answers do not depend on the last symbol, not in the last digit: they are read "
+            "before the sequence has come to its end. `X_new` may be longer than `X`.",
+            lambda X, Y, X_new, rng: sure(
+                np.abs(X_new[:, 0, 0] - abs(X[0, 0, 0] - Y[0])), X_new[:, : LENGTH - 1]
+            ),
+            when=stops_before_the_last,
         ),
     ),
 )

@@ -1,8 +1,10 @@
 """Cases, a right answer and known mistakes of rnn.two-faults."""
 
+import numpy as np
+
 from nnlib.checks import Exercise, Wrong
 
-from ..shared import fed, model_cases, summed, swept
+from ..shared import BORROWED, fed, model_cases, summed, swept
 
 NAMES = ("W_xh", "W_hh", "b_h", "W_hy", "b_y")
 
@@ -12,14 +14,27 @@ def named_gradients(model, X, Y):
     return model.unpack(model.loss_and_grad(X, Y)[1])
 
 
-def backward_with(later="full", hh=slice(None, -1), hy=slice(1, None)):
-    """Return a backward pass: how W_hh takes part, and which states two weights are fed with."""
+def backward_with(
+    later="full", hh=slice(None, -1), hy=slice(1, None), cut=slice(None, -1), slope=None
+):
+    """Return a backward pass.
+
+    `later` says how W_hh takes part, `hh` and `hy` which states two weights are fed with, `cut`
+    which slots of δ are kept, and `slope(h)` gives other slopes.
+    """
 
     def answer(model, X, Y):
         trace = model.forward(X)
         delta_y = model.backward(trace, Y).deltas.output
-        back = {"full": model.W_hh.T, "none": 0 * model.W_hh, "not transposed": model.W_hh}[later]
-        delta = swept(trace.H, model.W_hy.T @ delta_y, back)
+        back = {
+            "full": model.W_hh.T,
+            "none": 0 * model.W_hh,
+            "not transposed": model.W_hh,
+            "unweighted": np.eye(model.n_hidden),
+        }[later]
+        slopes = slope and slope(trace.H)
+        delta = swept(trace.H, model.W_hy.T @ delta_y, back, slope=slopes)
+        delta = np.concatenate([delta, np.zeros_like(delta[:1])])[cut]
         return {
             "W_xh": fed(delta, X.transpose(1, 2, 0)),
             "W_hh": fed(delta, trace.H[hh]),
@@ -37,6 +52,7 @@ EXERCISE = Exercise(
     parts=NAMES,
     cases=model_cases,
     right=named_gradients,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "both-left",
@@ -67,6 +83,34 @@ EXERCISE = Exercise(
             "The two faults are gone, and a new one has come: W_hh has lost its transpose on the "
             "way back. The shapes fit all the same, because it is square.",
             backward_with("not transposed"),
+        ),
+        Wrong(
+            "cut-at-the-wrong-end",
+            "The array of the errors is cut at the wrong end: slot t − 1 holds δ_t, and what is "
+            "left over is the last slot, behind step T.",
+            backward_with(cut=slice(1, None)),
+        ),
+        Wrong(
+            "slope-of-the-step-before",
+            "The slope was right before, and now it is taken from h_{t−1}. It belongs to the unit "
+            "at step t.",
+            backward_with(slope=lambda h: (h * (1 - h))[:-1]),
+        ),
+        Wrong(
+            "later-without-weights",
+            "δ_{t+1} arrives now, and it has lost W_hh on its way back.",
+            backward_with("unweighted"),
+        ),
+        Wrong(
+            "state-left-and-transpose-lost",
+            "The empty slot is mended. In the same line W_hh has lost its transpose, and W_hh is "
+            "still fed with the wrong states.",
+            backward_with("not transposed", slice(1, None)),
+        ),
+        Wrong(
+            "no-slope",
+            "The slope of the hidden units has got lost. It was right before.",
+            backward_with(slope=lambda h: np.ones_like(h[1:])),
         ),
     ),
 )

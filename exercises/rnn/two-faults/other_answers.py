@@ -20,8 +20,22 @@ def mended_from_one_list(model, X, Y):
     return grads
 
 
-def mended_by_the_library(model, X, Y):
-    return model.unpack(model.loss_and_grad(X, Y)[1])
+def mended_with_einsum(model, X, Y):
+    trace = model.forward(X)
+    h, a = trace.H, trace.A_y
+    delta_y = 2 / Y.size * (a - Y.transpose(1, 2, 0)) * (a - a**2)
+    delta = np.zeros_like(h)
+    for t in reversed(range(len(a))):
+        back = model.W_hy.T @ delta_y[t] + model.W_hh.T @ delta[t + 1]
+        delta[t] = back * (h[t + 1] - h[t + 1] ** 2)
+    delta = delta[:-1]
+    return {
+        "W_xh": np.einsum("thn,ntd->hd", delta, X),
+        "W_hh": np.einsum("thn,tkn->hk", delta, h[:-1]),
+        "b_h": np.einsum("thn->h", delta),
+        "W_hy": np.einsum("tcn,thn->ch", delta_y, h[1:]),
+        "b_y": np.einsum("tcn->c", delta_y),
+    }
 
 
-ANSWERS = [mended_from_one_list, mended_by_the_library]
+ANSWERS = [mended_from_one_list, mended_with_einsum]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.cost import Pace
 from nnlib.datasets import RADIUS, circle
@@ -44,7 +45,7 @@ def share_right(case, parts):
 
 def circle_known(X, Y, X_new, epochs, rng):
     """Say what is inside; no network, so that nothing is given away."""
-    return ((X_new**2).sum(axis=1) < RADIUS**2).astype(float)
+    return sigmoid(20 * (RADIUS**2 - (X_new**2).sum(axis=1)))
 
 
 def circle_example_by_example(X, Y, X_new, epochs, rng):
@@ -68,6 +69,18 @@ def said(seen):
     return found if fine else []
 
 
+def are_labels(seen):
+    """Tell whether every answer of the long task is 0 or 1, and some are either."""
+    return bool(said(seen)) and all(
+        np.isin(p, (0, 1)).all() and np.ptp(p) == 1 for _, p in said(seen)
+    )
+
+
+def are_sums(seen):
+    """Tell whether numbers came that cannot be probabilities."""
+    return bool(said(seen)) and any(np.any((p < 0) | (p > 1)) for _, p in said(seen))
+
+
 EXERCISE = Exercise(
     kind="project",
     points=5,
@@ -75,12 +88,15 @@ EXERCISE = Exercise(
     cases=circle_cases,
     right=circle_known,
     seconds=30.0,
+    trains=100,
+    shuffles=True,
     pace=Pace("step", LINES),
     requires={
         "one probability for each new point, in shape (M,)": lambda case, parts: (
             parts["p"].shape == (len(case.args[2]),)
             and bool(np.all((parts["p"] >= 0) & (parts["p"] <= 1)))
         ),
+        "probabilities and not labels": lambda case, parts: not np.isin(parts["p"], (0, 1)).all(),
         "nine in ten of the new points on the right side of one half": (
             lambda case, parts: not is_long(case) or share_right(case, parts) >= 0.9
         ),
@@ -92,6 +108,20 @@ EXERCISE = Exercise(
             "itself at each step without need: `loss_and_grad` checks and transposes its data "
             "whenever it is called, `nnlib.train` does it once for all steps.",
             circle_example_by_example,
+        ),
+        Wrong(
+            "labels",
+            "You return labels, 0 and 1. Probabilities are asked for: what the output says, before "
+            "it is compared with one half.",
+            lambda *args: (circle_known(*args) > 0.5) * 1.0,
+            when=are_labels,
+        ),
+        Wrong(
+            "sums",
+            "Numbers below 0 or above 1 are no probabilities. Are these weighted sums, before the "
+            "sigmoid?",
+            lambda *args: 8 * circle_known(*args) - 4,
+            when=are_sums,
         ),
         Wrong(
             "stuck",

@@ -87,5 +87,50 @@ EXERCISE = Exercise(
             "in every example.",
             where_time_goes(never_more_than=100.0),
         ),
+        Wrong(
+            "loop-in-milliseconds",
+            "Your `loop` is in milliseconds. Microseconds are asked for.",
+            where_time_goes(loop=3.03),
+        ),
+        Wrong(
+            "thousand-in-milliseconds",
+            "Your `thousand` is in milliseconds. Microseconds are asked for.",
+            where_time_goes(thousand=0.033),
+        ),
+        Wrong(
+            "milliseconds",
+            "Your times are in milliseconds. Microseconds are asked for.",
+            where_time_goes(one=0.00303, loop=3.03, thousand=0.033),
+        ),
+        Wrong(
+            "no-limit",
+            "Your `never_more_than` has no limit. The calls are saved, all but a few; the numbers "
+            "are not, and both versions have to compute them.",
+            where_time_goes(never_more_than=float("inf")),
+        ),
+        Wrong(
+            "limit-of-examples",
+            "Your `never_more_than` is a number of examples. However many there are, a ratio is "
+            "left between what one costs alone and what its numbers cost.",
+            where_time_goes(never_more_than=1000.0),
+        ),
+        Wrong(
+            "balance-upside-down",
+            "Your `balance` is the number of calls that weigh as much as one example. Asked for is "
+            "the number of examples.",
+            where_time_goes(balance=0.01),
+        ),
+        Wrong(
+            "product-alone",
+            "You count the numbers of the product alone. Each operation after it works on the "
+            "numbers of its result.",
+            where_time_goes(numbers=15),
+        ),
+        Wrong(
+            "one-example-for-all",
+            "Your `thousand` holds the numbers of one example. A thousand examples have a thousand "
+            "times as many, in the same calls.",
+            where_time_goes(thousand=3.03, times_faster=1000.0),
+        ),
     ),
 )

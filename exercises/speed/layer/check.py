@@ -71,5 +71,35 @@ EXERCISE = Exercise(
             "All units have the same bias in yours, the sum of all. Each has its own.",
             lambda W, b, x: layer(W, np.full_like(b, b.sum()), x),
         ),
+        Wrong(
+            "bias-subtracted",
+            "The bias is subtracted. In this book it is added to the weighted sum.",
+            lambda W, b, x: layer(W, -b, x),
+        ),
+        Wrong(
+            "sign-in-exp",
+            "The sign in the exponent is lost: what comes out falls where the sigmoid rises.",
+            lambda W, b, x: 1 - layer(W, b, x),
+        ),
+        Wrong(
+            "tanh",
+            "These are the outputs of hyperbolic tangents. The units of this layer are sigmoids.",
+            lambda W, b, x: np.tanh(W @ x + b[:, None]),
+        ),
+        Wrong(
+            "bias-outside",
+            "The bias is added to the output of the sigmoid. It belongs into the weighted sum.",
+            lambda W, b, x: sigmoid(W @ x) + b[:, None],
+        ),
+        Wrong(
+            "bias-multiplied",
+            "The bias multiplies the weighted sum. It is added to it.",
+            lambda W, b, x: sigmoid((W @ x) * b[:, None]),
+        ),
+        Wrong(
+            "first-example",
+            "Every column of yours is that of the first example.",
+            lambda W, b, x: layer(W, b, x[:, :1] + 0 * x),
+        ),
     ),
 )

@@ -95,5 +95,29 @@ EXERCISE = Exercise(
             "δ was made.",
             lambda *args: descended(*args, late=True),
         ),
+        Wrong(
+            "uphill",
+            "Your steps go uphill: the gradient is added. It points to where the cost grows.",
+            lambda theta, x, y, eta, steps: descended(theta, x, y, -eta, steps),
+        ),
+        Wrong(
+            "theta-as-it-was",
+            "The `theta` that you return is the one that came. The updates have gone elsewhere, or "
+            "nowhere.",
+            lambda theta, *others: (theta.copy(), descended(theta, *others)[1]),
+        ),
+        Wrong(
+            "one-step-short",
+            "Your `theta` lacks the last update. There are as many updates as outputs.",
+            lambda theta, x, y, eta, steps: (
+                descended(theta, x, y, eta, steps - 1)[0],
+                descended(theta, x, y, eta, steps)[1],
+            ),
+        ),
+        Wrong(
+            "last-outputs-only",
+            "You return the outputs of the last step. Those of every step are asked for.",
+            lambda *args: (descended(*args)[0], descended(*args)[1][-1]),
+        ),
     ),
 )

@@ -110,5 +110,41 @@ EXERCISE = Exercise(
             "The outputs are weighted sums. The second layer has sigmoids as well.",
             straight_outputs,
         ),
+        Wrong(
+            "no-hidden-biases",
+            "The biases of the hidden units are missing.",
+            lambda W1, b1, W2, b2, x: networks(W1, 0 * b1, W2, b2, x),
+        ),
+        Wrong(
+            "no-output-biases",
+            "The biases of the outputs are missing.",
+            lambda W1, b1, W2, b2, x: networks(W1, b1, W2, 0 * b2, x),
+        ),
+        Wrong(
+            "biases-subtracted",
+            "The biases are subtracted. In this book they are added to the weighted sums.",
+            lambda W1, b1, W2, b2, x: networks(W1, -b1, W2, -b2, x),
+        ),
+        Wrong(
+            "networks-summed",
+            "In the second product the networks are summed over, so all of them give the same. "
+            "Network k keeps to itself: its axis belongs into the result.",
+            lambda W1, b1, W2, b2, x: sigmoid(
+                np.einsum(
+                    "chk,hnk->cn", W2, sigmoid(np.einsum("hdk,dn->hnk", W1, x) + b1[:, None])
+                )[..., None]
+                + b2[:, None]
+            ),
+        ),
+        Wrong(
+            "examples-last",
+            "Your examples lie along the last axis, behind the networks. (C, N, K) is asked for.",
+            lambda *args: networks(*args).swapaxes(1, 2),
+        ),
+        Wrong(
+            "last-network",
+            "All your networks say what the last one says.",
+            lambda *args: networks(*(w[..., -1:] + 0 * w for w in args[:4]), args[4]),
+        ),
     ),
 )

@@ -77,5 +77,51 @@ EXERCISE = Exercise(
             "Every column of your block is that of the biases: the inputs have got lost.",
             lambda delta, a: block(delta, np.ones_like(a)),
         ),
+        Wrong(
+            "one-sum-for-all-biases",
+            "All your biases have the same gradient, the sum of every error there is. Each unit "
+            "has its own bias, and the sum runs over the examples alone.",
+            lambda delta, a: np.hstack([np.full((len(delta), 1), delta.sum()), delta @ a.T]),
+        ),
+        Wrong(
+            "biases-averaged",
+            "The gradients of your biases are means. δ holds that factor already, so what is left "
+            "to do is to add up.",
+            lambda delta, a: np.hstack([delta.mean(axis=1, keepdims=True), delta @ a.T]),
+        ),
+        Wrong(
+            "ones-for-biases",
+            "The column of your biases is filled with ones. That is the input of a bias; its "
+            "gradient is error times input, summed over the examples.",
+            lambda delta, a: np.hstack([np.ones((len(delta), 1)), delta @ a.T]),
+        ),
+        Wrong(
+            "zeros-for-biases",
+            "The column of your biases is empty. The input of a bias is 1.",
+            lambda delta, a: np.hstack([np.zeros((len(delta), 1)), delta @ a.T]),
+        ),
+        Wrong(
+            "biases-of-one-example",
+            "In the column of your biases stand the errors of one example alone.",
+            lambda delta, a: np.hstack([delta[:, -1:], delta @ a.T]),
+        ),
+        Wrong(
+            "last-example",
+            "Your block is that of the last example alone: it is overwritten and not added to.",
+            lambda delta, a: block(delta[:, -1:], a[:, -1:]),
+        ),
+        Wrong(
+            "first-example",
+            "Your block is that of the first example alone. All of them take part.",
+            lambda delta, a: block(delta[:, :1], a[:, :1]),
+        ),
+        Wrong(
+            "weights-averaged",
+            "The gradients of your weights are means, and those of the biases are sums. δ holds "
+            "the factor of the average already, for both.",
+            lambda delta, a: np.hstack(
+                [delta.sum(axis=1, keepdims=True), delta @ a.T / delta.shape[1]]
+            ),
+        ),
     ),
 )

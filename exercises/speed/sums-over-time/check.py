@@ -108,5 +108,52 @@ EXERCISE = Exercise(
             "Your gradients hold the share of one sequence alone.",
             lambda x, h, delta: time_sums(x[:, :, -1:], h[:, :, -1:], delta[:, :, -1:]),
         ),
+        Wrong(
+            "one-for-each-step",
+            "Your products are not summed over the steps: there is a gradient for each of them, "
+            "and the weights are the same at every step.",
+            lambda x, h, delta: (delta @ x.mT, delta @ h[:-1].mT, delta.sum(axis=(0, 2))),
+        ),
+        Wrong(
+            "bias-for-each-step",
+            "Your `db_h` has a row for each step. One bias serves all of them.",
+            lambda x, h, delta: (*time_sums(x, h, delta)[:2], delta.sum(axis=2)),
+        ),
+        Wrong(
+            "bias-column",
+            "Your `db_h` is a column. A flat array of shape (H,) is asked for.",
+            lambda x, h, delta: (*time_sums(x, h, delta)[:2], delta.sum(axis=(0, 2))[:, None]),
+        ),
+        Wrong(
+            "last-step",
+            "Your gradients hold the share of the last step alone.",
+            lambda x, h, delta: fed(x[-1:], h[-2:-1], delta[-1:]),
+        ),
+        Wrong(
+            "last-step-left-out",
+            "The share of the last step is missing in your sums.",
+            lambda x, h, delta: fed(x[:-1], h[:-2], delta[:-1]),
+        ),
+        Wrong(
+            "first-step-left-out",
+            "The share of step 1 is missing in your sums. Step t stands in slot t − 1 of `delta`.",
+            lambda x, h, delta: fed(x[1:], h[1:-1], delta[1:]),
+        ),
+        Wrong(
+            "recurrent-turned",
+            "Your `dW_hh` lies on its side: row i belongs to the unit that receives. It is square, "
+            "so the shape does not tell.",
+            lambda x, h, delta: (
+                time_sums(x, h, delta)[0],
+                time_sums(x, h, delta)[1].T,
+                delta.sum(axis=(0, 2)),
+            ),
+        ),
+        Wrong(
+            "mean-over-sequences",
+            "You take the mean over the sequences. δ holds every factor already, so what is left "
+            "to do is to add up.",
+            lambda x, h, delta: tuple(g / x.shape[2] for g in time_sums(x, h, delta)),
+        ),
     ),
 )
