@@ -284,5 +284,22 @@ EXERCISE = Exercise(
             "The numbers are right, and they stand in a column. One flat array has the shape (n,).",
             lambda W, A, y: mistaken_gradient(W, A, y)[:, None],
         ),
+        Wrong(
+            "slope-sign",
+            "A plus stands in the slope of tanh where a minus belongs: it is largest where a is 0.",
+            partial(mistaken_gradient, slope=lambda A, l: 1 + A[l] ** 2),
+        ),
+        Wrong(
+            "biases-summed-over-units",
+            "The sum for the biases runs down the units: of δ, a row is a unit and a column an "
+            "example.",
+            partial(mistaken_gradient, db=lambda delta: delta.sum(axis=0)),
+        ),
+        Wrong(
+            "rows-turned",
+            "The table of a layer is turned before the biases are put in front. Its rows are the "
+            "units, one bias for each.",
+            partial(mistaken_gradient, block=lambda dW, db: np.column_stack([db, dW.T]).ravel()),
+        ),
     ),
 )

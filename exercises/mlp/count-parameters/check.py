@@ -164,5 +164,11 @@ EXERCISE = Exercise(
             "its own.",
             lambda sizes, bias: sum(n * n for n in sizes[1:]) + bias * sum(sizes[1:]),
         ),
+        Wrong(
+            "bias-for-each-layer-and-input",
+            "You counted one bias a layer, and one for the inputs as well. Each unit that "
+            "computes a z has its own, and an input computes none.",
+            lambda sizes, bias: weights(sizes) + bias * len(sizes),
+        ),
     ),
 )

@@ -223,5 +223,45 @@ EXERCISE = Exercise(
             "a column for each.",
             lambda W2, delta2, a1: ((W2.T @ delta2) * slope(a1)).T,
         ),
+        Wrong(
+            "weights-not-used",
+            "The weights are nowhere in it: the blame of the outputs comes back along their "
+            "arrows. Where C = 1 or C = H NumPy does not notice.",
+            lambda W2, delta2, a1: delta2 * slope(a1),
+        ),
+        Wrong(
+            "slope-of-delta",
+            "The slope is made of δ², and it belongs to the hidden sigmoids: it is written with "
+            "a¹.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * delta2 * (1 - delta2),
+        ),
+        Wrong(
+            "averaged-over-examples",
+            "You took the mean over the examples. δ¹ keeps a column for each example.",
+            lambda W2, delta2, a1: np.mean((W2.T @ delta2) * slope(a1), axis=1),
+        ),
+        Wrong(
+            "slope-before-the-table",
+            "The slope is multiplied before the table is: the slopes belong to the hidden units, "
+            "and δ² to the outputs. First bring the blame back, then multiply by the slope.",
+            lambda W2, delta2, a1: W2.T @ (delta2 * slope(a1)),
+        ),
+        Wrong(
+            "products-with-answers",
+            "δ is multiplied by a¹ᵀ, which is for the gradient of a table. δ¹ takes the slope of "
+            "its unit, entry by entry.",
+            lambda W2, delta2, a1: W2.T @ delta2 @ a1.T,
+        ),
+        Wrong(
+            "star-for-at",
+            "`*` multiplies entry by entry, and the sum over the outputs is missing. Where there "
+            "is one output, nothing is to be summed.",
+            lambda W2, delta2, a1: (W2.T * delta2) * slope(a1),
+        ),
+        Wrong(
+            "units-summed",
+            "The blame of all hidden units is added up. Each has its own.",
+            lambda W2, delta2, a1: (W2.T @ delta2).sum(axis=0) * slope(a1),
+        ),
     ),
 )

@@ -75,6 +75,31 @@ def redrawing(first, *, batch=lambda order, k, size: order[k : k + size]):
     return answer
 
 
+def redrawing_by_choice(replace):
+    """Return an answer that draws the examples of each batch by themselves."""
+
+    def answer(model, X, Y, eta, batch_size, rng):
+        losses = []
+        for _ in range(0, len(X), batch_size):
+            chosen = rng.choice(len(X), batch_size, replace=replace)
+            loss, grad = model.loss_and_grad(X[chosen], Y[chosen])
+            model.theta = model.theta - eta * grad
+            losses.append(loss)
+        return model.theta, np.mean(losses)
+
+    return answer
+
+
+def cut_and_measured(model, X, Y, eta, batch_size, rng):
+    """Measure the loss of all examples after each step."""
+    order, losses = rng.permutation(len(X)), []
+    for k in range(0, len(X), batch_size):
+        batch = order[k : k + batch_size]
+        model.theta = model.theta - eta * model.loss_and_grad(X[batch], Y[batch])[1]
+        losses.append(model.loss_and_grad(X, Y)[0])
+    return model.theta, np.mean(losses)
+
+
 def cut_otherwise(batches):
     """Return an answer that cuts the order into `batches(order, batch_size)`."""
 
@@ -129,7 +154,7 @@ def epoch_cases(rng):
     def drawn(*sizes, n, batch_size, shuffler):
         model = MLP(sizes, rng=rng)
         X, Y = rng.normal(size=(n, sizes[0])), rng.integers(0, 2, (n, sizes[-1])).astype(float)
-        return model, X, Y, 1.0, batch_size, shuffler
+        return model, X, Y, float(rng.uniform(0.4, 0.8)), batch_size, shuffler
 
     def other():
         return np.random.default_rng(rng.integers(1, 2**32))
@@ -346,6 +371,52 @@ EXERCISE = Exercise(
             "theta-alone",
             "`model.theta` came alone, and two things are asked for: `return model.theta, loss`.",
             lambda *args: mistaken_epoch(*args)[0],
+        ),
+        Wrong(
+            "eta-left-out",
+            "Your steps are the whole gradients. η says how much of them to go.",
+            lambda model, X, Y, eta, size, rng: mistaken_epoch(model, X, Y, 1.0, size, rng),
+        ),
+        Wrong(
+            "drawn-for-each-batch",
+            "You draw a handful of examples anew for each batch, so in an epoch some come twice "
+            "and some not at all. Draw one order, before the loop, and cut it.",
+            redrawing_by_choice(replace=False),
+            gives(redrawing_by_choice(replace=False), redrawing_by_choice(replace=True)),
+        ),
+        Wrong(
+            "times-the-batch",
+            "The gradient is multiplied by the length of the batch. `loss_and_grad` has taken the "
+            "mean, and a mean is what to step along.",
+            partial(mistaken_epoch, share=lambda batch, batch_size: 1 / len(batch)),
+            gives(
+                partial(mistaken_epoch, share=lambda batch, batch_size: 1 / len(batch)),
+                partial(mistaken_epoch, share=lambda batch, batch_size: 1 / batch_size),
+            ),
+        ),
+        Wrong(
+            "losses-of-everything",
+            "The losses are those of all examples after each step. `loss_and_grad` has told the "
+            "loss of the batch already, before its step.",
+            cut_and_measured,
+        ),
+        Wrong(
+            "last-loss-shared",
+            "The loss of the last batch alone is divided. Keep that of every batch, for the mean.",
+            partial(mistaken_epoch, total=lambda losses, lengths: losses[-1] / np.sum(lengths)),
+        ),
+        Wrong(
+            "losses-divided-by-batch-size",
+            "The sum of the batches' losses is divided by `batch_size`. Their number is that of "
+            "the batches.",
+            lambda model, X, Y, eta, size, rng: mistaken_epoch(
+                model, X, Y, eta, size, rng, total=lambda losses, lengths: np.sum(losses) / size
+            ),
+        ),
+        Wrong(
+            "model-returned",
+            "The model itself came where `theta` is asked for: `return model.theta, loss`.",
+            lambda model, *rest: (model, mistaken_epoch(model, *rest)[1]),
         ),
     ),
 )

@@ -324,5 +324,33 @@ EXERCISE = Exercise(
             "answers a⁽¹⁾.",
             partial(mistaken_step, dW2=lambda delta2, a1: delta2 @ np.log(a1 / (1 - a1)).T),
         ),
+        Wrong(
+            "bias-not-summed",
+            "δ⁽¹⁾ itself stands in the step of the biases, a column for each example. One bias "
+            "serves all examples: sum over them.",
+            partial(mistaken_step, db=lambda delta, x: delta),
+        ),
+        Wrong(
+            "bias-summed-over-units",
+            "The sum for the biases runs down the units and not along the examples. Where N = H "
+            "NumPy does not notice.",
+            partial(mistaken_step, db=lambda delta, x: delta.sum(axis=0)),
+        ),
+        Wrong(
+            "all-inputs-kept",
+            "In the gradient of the biases you kept the sum of the inputs as a factor. What comes "
+            "in at a bias?",
+            partial(mistaken_step, db=lambda delta, x: delta.sum(axis=1) * x.sum()),
+        ),
+        Wrong(
+            "slope-and-a",
+            "One a too many stands in the slope of the hidden sigmoids: it is a (1 − a).",
+            partial(mistaken_step, slope=lambda a: a * a * (1 - a)),
+        ),
+        Wrong(
+            "w2-doubled",
+            "`W2` takes a step twice as long as it should. The 2 of the square is in δ⁽²⁾ already.",
+            partial(mistaken_step, dW2=lambda delta2, a1: 2 * delta2 @ a1.T),
+        ),
     ),
 )

@@ -231,5 +231,17 @@ EXERCISE = Exercise(
             "does not notice.",
             lambda W1, b1, W2, b2, X: by_layers()(W1, b1, W2, b2, X.T),
         ),
+        Wrong(
+            "flat",
+            "The answers came in one flat row. They should come in a table, a row for each "
+            "example.",
+            lambda *args: by_layers()(*args).ravel(),
+        ),
+        Wrong(
+            "both-layers-in-columns",
+            "Two tables came, those of both layers it seems. Return the answers of the output "
+            "alone.",
+            lambda W1, b1, W2, b2, X: (sigmoid(X @ W1.T + b1).T, by_layers()(W1, b1, W2, b2, X)),
+        ),
     ),
 )

@@ -298,5 +298,28 @@ EXERCISE = Exercise(
             "`db1`: the δs were multiplied by the biases. What comes in through a bias is 1.",
             with_derivatives(b1=[-2 * np.log(3), 0.0]),
         ),
+        Wrong(
+            "answers-left-out",
+            "`dW2`: both entries are δ⁽²⁾. The derivative holds what came in through the weight "
+            "too.",
+            with_derivatives(a1=[1.0, 1.0]),
+        ),
+        Wrong(
+            "no-derivative-of-the-output-bias",
+            "`db2`: a bias is a parameter like the others, and has a derivative. What comes in "
+            "through it is 1.",
+            with_derivatives(b2=0.0),
+        ),
+        Wrong(
+            "no-derivative-of-the-hidden-biases",
+            "`db1`: a bias is a parameter like the others, and has a derivative. What comes in "
+            "through it is 1.",
+            with_derivatives(b1=[0.0, 0.0]),
+        ),
+        Wrong(
+            "hidden-biases-summed",
+            "`db1`: the two derivatives are added up. Each unit has a bias of its own.",
+            paper_pass() | {"db1": 1 / 16},
+        ),
     ),
 )

@@ -220,5 +220,27 @@ EXERCISE = Exercise(
             "the right class.",
             lambda z, y: softmax(z) * y / z.shape[1],
         ),
+        Wrong(
+            "costs-of-the-entries",
+            "These are the parts of the cost, −y ln a. Asked for is how C changes with each z.",
+            lambda z, y: -y * np.log(softmax(z)) / z.shape[1],
+        ),
+        Wrong(
+            "targets-left-out",
+            "The targets are missing: this is a, divided by N.",
+            lambda z, y: softmax(z) / z.shape[1],
+        ),
+        Wrong(
+            "quotient-for-difference",
+            "1 − y / a stands in it, as if a were left below the fraction bar. The softmax, "
+            "differentiated, brings a factor that cancels it.",
+            lambda z, y: (1 - y / softmax(z)) / z.shape[1],
+        ),
+        Wrong(
+            "slope-of-the-right-class",
+            "Only where y is not 0 does your δ say anything, and a slope is kept besides. The "
+            "logarithm cancels it, and every z moves every a.",
+            lambda z, y: -y * (1 - softmax(z)) * softmax(z) / z.shape[1],
+        ),
     ),
 )

@@ -42,6 +42,22 @@ def output_delta(W1, b1, W2, b2, x, y):
     return 2 / y.size * (a2 - y) * a2 * (1 - a2)
 
 
+def hidden_delta(W1, b1, W2, b2, x, y, slope=lambda a: a * (1 - a)):
+    """Return δ of the hidden units."""
+    return W2.T @ output_delta(W1, b1, W2, b2, x, y) * slope(sigmoid(W1 @ x + b1[:, None]))
+
+
+def with_hidden_slope(slope):
+    """Mend the fault, and put another slope into δ of the hidden units."""
+
+    def answer(*args):
+        loss, _, _, dW2, db2 = nnlib_gradients(*args)
+        delta1 = hidden_delta(*args, slope)
+        return loss, delta1 @ args[4].T, delta1.sum(axis=1), dW2, db2
+
+    return answer
+
+
 def with_answers(value, args):
     """Multiply δ of the hidden units by their own answers."""
     W1, b1, W2, _, x, _ = args
@@ -166,6 +182,32 @@ EXERCISE = Exercise(
             "loss-missing",
             "Four gradients came. The loss comes before them, as in `faulty`.",
             lambda *args: nnlib_gradients(*args)[1:],
+        ),
+        Wrong(
+            "right-line-turned",
+            "The line of `delta1` was right as it stood. W2 has a column for each hidden unit, so "
+            "its transpose has a row for each.",
+            partial(faulty_gradients, turn=np.asarray, table=np.asarray),
+        ),
+        Wrong(
+            "weights-for-inputs",
+            "`dW1`: W1 itself stands in it. The gradient of a table is δ times what came in, x.",
+            mended_and(dW1=lambda v, args: args[0].T @ hidden_delta(*args)),
+        ),
+        Wrong(
+            "half-a-slope",
+            "`dW1`: the slope in `delta1` has lost a factor. That line was right as it stood.",
+            with_hidden_slope(lambda a: a),
+        ),
+        Wrong(
+            "other-half-of-the-slope",
+            "`dW1`: the slope in `delta1` has lost its a. That line was right as it stood.",
+            with_hidden_slope(lambda a: 1 - a),
+        ),
+        Wrong(
+            "no-hidden-slope",
+            "`dW1`: the slope in `delta1` is gone. That line was right as it stood.",
+            with_hidden_slope(np.ones_like),
         ),
     ),
 )

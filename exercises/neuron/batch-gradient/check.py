@@ -276,5 +276,59 @@ EXERCISE = Exercise(
             "Square each, and then take the mean.",
             lambda X, y, w, b: (np.mean(sigmoid(X @ w + b) - y) ** 2, batch(X, y, w, b)[1]),
         ),
+        Wrong(
+            "square-kept",
+            "`gradient`: the square stays where it should be gone: the derivative of (a − y)² is "
+            "2 (a − y).",
+            lambda X, y, w, b: batch_with(slope=lambda z, a: (a - y) * a * (1 - a))(X, y, w, b),
+        ),
+        Wrong(
+            "a-twice",
+            "`gradient`: a stands in the slope twice. It is a (1 − a).",
+            batch_with(slope=lambda z, a: a * a * (1 - a)),
+        ),
+        Wrong(
+            "slope-twice",
+            "`gradient`: the slope of the sigmoid is in it twice.",
+            batch_with(slope=lambda z, a: (a * (1 - a)) ** 2),
+        ),
+        Wrong(
+            "one-for-the-bias",
+            "`gradient`: its first entry is 1, what came in through the bias. The derivative is δ "
+            "times that, summed over the examples.",
+            lambda X, y, w, b: (batch(X, y, w, b)[0], np.append(1.0, batch(X, y, w, b)[1][1:])),
+        ),
+        Wrong(
+            "zero-for-the-bias",
+            "`gradient`: its first entry is 0. The bias has a derivative as well: the sum of the "
+            "δs.",
+            lambda X, y, w, b: (batch(X, y, w, b)[0], np.append(0.0, batch(X, y, w, b)[1][1:])),
+        ),
+        Wrong(
+            "first-example-for-the-bias",
+            "`gradient`: the entry of the bias is the δ of one example. It is summed over all of "
+            "them.",
+            lambda X, y, w, b: (
+                batch(X, y, w, b)[0],
+                np.append(batch_delta(X, y, w, b)[0], batch(X, y, w, b)[1][1:]),
+            ),
+        ),
+        Wrong(
+            "first-example-for-the-weights",
+            "`gradient`: the entries of the weights are those of one example. They are summed "
+            "over all of them.",
+            lambda X, y, w, b: (
+                batch(X, y, w, b)[0],
+                np.append(batch(X, y, w, b)[1][0], batch_delta(X, y, w, b)[0] * X[0]),
+            ),
+        ),
+        Wrong(
+            "cross-entropy-for-the-loss",
+            "`loss`: this is the cross-entropy. The loss here is the mean of the squared errors.",
+            lambda X, y, w, b: (
+                -np.mean(np.log(np.where(y == 1, sigmoid(X @ w + b), 1 - sigmoid(X @ w + b)))),
+                batch(X, y, w, b)[1],
+            ),
+        ),
     ),
 )

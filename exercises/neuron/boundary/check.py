@@ -209,5 +209,38 @@ EXERCISE = Exercise(
             "the two do you know?",
             line_with(distance=lambda w, b, x: (w @ x + b) * np.hypot(*w)),
         ),
+        Wrong(
+            "slope-w1",
+            "`slope`: this is the weight of x₁. Solve the equation for x₂: its own weight has to "
+            "go to the other side, and w₁x₁ changes its sign.",
+            line_with(slope=lambda w, b, x: w[0]),
+        ),
+        Wrong(
+            "slope-multiplied",
+            "`slope`: w₂ multiplies where it should divide.",
+            line_with(slope=lambda w, b, x: -w[0] * w[1]),
+        ),
+        Wrong(
+            "intercept-is-b",
+            "`intercept`: this is b. Solve w₂x₂ + b = 0 for x₂.",
+            line_with(intercept=lambda w, b, x: b),
+        ),
+        Wrong(
+            "intercept-multiplied",
+            "`intercept`: w₂ multiplies where it should divide.",
+            line_with(intercept=lambda w, b, x: -b * w[1]),
+        ),
+        Wrong(
+            "distance-from-the-origin",
+            "`distance`: this is how far the point is from (0, 0). Asked for is its distance from "
+            "the line.",
+            line_with(distance=lambda w, b, x: np.hypot(*x)),
+        ),
+        Wrong(
+            "divided-by-w2",
+            "`distance`: divided by w₂, which gives the distance along x₂. The shortest way to a "
+            "slanted line is not straight up.",
+            line_with(distance=lambda w, b, x: (w @ x + b) / abs(w[1])),
+        ),
     ),
 )

@@ -225,5 +225,16 @@ EXERCISE = Exercise(
             "below the fraction bar.",
             lambda z, y, v: np.where(y == 1, -v / sigmoid(z), sigmoid(z)) / y.size,
         ),
+        Wrong(
+            "weights-divided",
+            "All δs are divided by v, as if it were a mean over the weights. C divides by N alone.",
+            weighted_with(per=lambda y, v: y.size * v),
+        ),
+        Wrong(
+            "answer-weighted",
+            "You have the chapter's a − y, with v a in place of a. Go back to C: v stands before "
+            "the logarithm of label 1, and label 0 does not know it.",
+            lambda z, y, v: (v * sigmoid(z) - y) / y.size,
+        ),
     ),
 )

@@ -59,6 +59,17 @@ def counts_off_by_one(seen):
     return missed in ({1.0}, {-1.0}) and not off_by(-1, 0, -1)(seen)
 
 
+def nearly(numbers):
+    """Return a symptom: the counts are these, or one more or less."""
+
+    def found(seen):
+        parts = seen[0][1]
+        names = [f"steps_{name}" for name in ERRORS if f"steps_{name}" in parts]  # others are open
+        return bool(names) and all(abs(parts[n] - numbers[n]) <= 1 for n in names)
+
+    return found
+
+
 def not_counted(seen):
     """Tell whether the counts are no whole numbers, or the guesses over again."""
     parts = seen[0][1]
@@ -82,11 +93,13 @@ EXERCISE = Exercise(
             "one-parameter-stands-still",
             "Twice as many steps as it takes, or nearly. Do w and b both move in each step?",
             how_long(moves=1),
+            nearly(how_long(moves=1)),
         ),
         Wrong(
             "eta-is-a-half",
             "Half as many steps as it takes, or nearly: η is 0.5 here.",
             how_long(moves=4),
+            nearly(how_long(moves=4)),
         ),
         Wrong(
             "one-after-the-other",

@@ -108,6 +108,18 @@ def nudge_first_row(f, theta, eps):
     return gradient.reshape(theta.shape)
 
 
+def divided_by_a_number(seen):
+    """Tell whether all slopes are multiplied by ε and by one number more, the same in each case."""
+    ratios = []
+    for case, parts in seen:
+        f, theta, eps = case.args
+        right = numerical_gradient(f, theta, eps)
+        ratios.append(np.vdot(parts[""], right) / np.vdot(right, right) / eps)
+        if not np.allclose(parts[""], ratios[-1] * eps * right, rtol=1e-5):
+            return False
+    return bool(np.ptp(ratios) < 1e-4 * abs(ratios[0])) and not np.isclose(ratios[0], [1, 2]).any()
+
+
 def one_number(seen):
     """Tell whether one number came wherever there are several entries."""
     return all(parts[""].shape == () for case, parts in seen if case.args[1].size > 1)
@@ -282,6 +294,25 @@ EXERCISE = Exercise(
             "table the place of an entry is a pair. What you nudge with needs the shape of "
             "`theta`, too.",
             nudge_list,
+        ),
+        Wrong(
+            "precedence-of-the-difference",
+            "Only the second value of f is divided: a division goes before a difference. Put "
+            "brackets round the difference.",
+            nudge(lambda f, theta, e, eps: f(theta + e) - f(theta - e) / (2 * eps)),
+        ),
+        Wrong(
+            "eps-forgotten",
+            "The difference is halved, and ε is not in the divisor: the way between the two "
+            "nudges is 2ε.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / 2),
+        ),
+        Wrong(
+            "own-eps-in-the-divisor",
+            "You nudge by `eps` and divide by a number of your own. The way between the two "
+            "nudges depends on `eps`.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / 2e-6),
+            divided_by_a_number,
         ),
     ),
 )

@@ -43,6 +43,14 @@ def capped(seen):
     return abs(got[usual] - right[usual]) < 1e-4 and 1 < got[wrong] < 0.99 * right[wrong]
 
 
+def replaced(seen):
+    """Tell whether 0 or a huge number came where the naive form has no finite one, else the right."""
+    broken = [parts[""] for case, parts in seen if not np.isfinite(naive(*case.args))]
+    fine = [(parts[""], naive(*case.args)) for case, parts in seen]
+    right = all(same(part, wanted) for part, wanted in fine if np.isfinite(wanted))
+    return bool(right and broken and all(part == 0 or part > 1e100 for part in broken))
+
+
 def infinite_in(*names):
     """Return a symptom: infinite in these cases and in that of all at once, otherwise right."""
 
@@ -248,6 +256,18 @@ EXERCISE = Exercise(
             "This is half of the cost. A ½ belongs to some squared errors, and to no cross- "
             "entropy.",
             lambda z, y: np.mean(stable(z, y)) / 2,
+        ),
+        Wrong(
+            "label-for-yz",
+            "y is subtracted where y z belongs: −ln a and −ln (1 − a) differ by z.",
+            lambda z, y: np.mean(stable(z, 0) - y),
+        ),
+        Wrong(
+            "nan-replaced",
+            "nan and infinity are replaced by some number, and what the cost was is lost. Compute "
+            "from z, so that none comes up.",
+            lambda z, y: np.nan_to_num(naive(z, y)),
+            replaced,
         ),
     ),
 )

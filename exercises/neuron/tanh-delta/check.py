@@ -169,5 +169,25 @@ EXERCISE = Exercise(
             "the chain rule are left: the 2 of the square, and the slope.",
             lambda z, y: np.tanh(z) - y,
         ),
+        Wrong(
+            "averaged-over-examples",
+            "Each example has a δ of its own; yours is their mean.",
+            lambda z, y: np.mean(2 * (np.tanh(z) - y) * (1 - np.tanh(z) ** 2)),
+        ),
+        Wrong(
+            "target-left-out",
+            "The target is missing: δ does not depend on y in it.",
+            lambda z, y: 2 * np.tanh(z) * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "output-left-out",
+            "Only the target is left of the difference between answer and target.",
+            lambda z, y: -2 * y * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "doubled-for-squared",
+            "2a stands in the slope where a² belongs: `a * 2` and `a**2` are not the same.",
+            with_slope(lambda a: 1 - 2 * a),
+        ),
     ),
 )

@@ -201,5 +201,18 @@ EXERCISE = Exercise(
             "already.",
             batch_in_columns(batch_with(slope=lambda z, a: sigmoid(a) * (1 - sigmoid(a)))),
         ),
+        Wrong(
+            "a-twice",
+            "a stands in the slope twice, or the slope is multiplied by a. It is a (1 − a).",
+            batch_in_columns(batch_with(slope=lambda z, a: a * a * (1 - a))),
+        ),
+        Wrong(
+            "square-kept",
+            "The square stays where it should be gone: the derivative of (a − y)² is 2 (a − y), "
+            "and that factor was right.",
+            lambda theta, X1, y: batch_in_columns(
+                batch_with(slope=lambda z, a: (a - y) * a * (1 - a))
+            )(theta, X1, y),
+        ),
     ),
 )
