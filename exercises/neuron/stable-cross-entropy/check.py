@@ -43,14 +43,6 @@ def capped(seen):
     return abs(got[usual] - right[usual]) < 1e-4 and 1 < got[wrong] < 0.99 * right[wrong]
 
 
-def replaced(seen):
-    """Tell whether 0 or a huge number came where the naive form has no finite one, else the right."""
-    broken = [parts[""] for case, parts in seen if not np.isfinite(naive(*case.args))]
-    fine = [(parts[""], naive(*case.args)) for case, parts in seen]
-    right = all(same(part, wanted) for part, wanted in fine if np.isfinite(wanted))
-    return bool(right and broken and all(part == 0 or part > 1e100 for part in broken))
-
-
 def infinite_in(*names):
     """Return a symptom: infinite in these cases and in that of all at once, otherwise right."""
 
@@ -267,7 +259,6 @@ EXERCISE = Exercise(
             "nan and infinity are replaced by some number, and what the cost was is lost. Compute "
             "from z, so that none comes up.",
             lambda z, y: np.nan_to_num(naive(z, y)),
-            replaced,
         ),
     ),
 )
