@@ -33,6 +33,4 @@ EQUIVALENT = {
     "line 2: 8 → 9": "another network that remembers",
     "line 4: 1.0 → 2.0": "a longer step that still learns",
     "line 4: 400 → 401": "one epoch more",
-    "line 5: 1 → 2": "the network gives its answer at every step",
-    "line 5: minus dropped": "the network gives its answer at every step",
 }
