@@ -5,6 +5,11 @@ In x, y and all tables of units an example is a column; X and Y come in rows.
 
 from nnlib.mlp import MLP
 
+# What a derivation is not taken from, nor a gradient that is to be written.
+BORROWED = dict.fromkeys(
+    ("nnlib.numerical_gradient", "nnlib.MLP.loss_and_grad", "nnlib.MLP.backward"), 0
+)
+
 
 def network(W, b, **options):
     """Return nnlib's network with these tables and biases."""

@@ -184,8 +184,9 @@ def explained(exercise, mistake, table, *, opened, changed, first):
         return 0, 0
     entries = [(i, part) for i, part in theirs.wrong if part not in opened]
     same = [exercise.agree(table.got[i].get(part), theirs.got[i].get(part)) for i, part in entries]
-    # That both raise is no sign of the same mistake.
-    told = any(isinstance(theirs.got[i].get(p), (np.ndarray, str)) for i, p in entries)
+    # That both raise is no sign of the same mistake, unless both do in the same few cases.
+    told = any(isinstance(theirs.got[i].get(p), (np.ndarray, str, Odd)) for i, p in entries)
+    told = told or 0 < len({i for i, _ in entries}) < len(table.cases)
     if all(same) and (told or spoilt) and (spoilt or any(p == first for _, p in entries)):
         return len(entries) + bool(spoilt), 0
     return 0, of_first(exercise, table, theirs, entries, first)

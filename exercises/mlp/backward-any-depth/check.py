@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlib.checks import Case, Exercise, Wrong
 
-from ..shared import network
+from ..shared import BORROWED, network
 
 
 def nnlib_gradient(W, A, y):
@@ -30,15 +30,27 @@ def mistaken_gradient(
     db=lambda delta: delta.sum(axis=1),
     block=lambda dW, db: np.column_stack([db, dW]).ravel(),
     lowest=lambda L: 0,
+    came=lambda A, l: A[l],
+    early=False,
 ):
     """Go back through the layers with one of the mistakes that the last arguments make."""
     delta = scale(y) * (A[-1] - y) * out(A[-1])
     blocks = []
     for l in reversed(range(lowest(len(W)), len(W))):
-        blocks.insert(0, block(delta @ A[l].T, db(delta)))
+        if not early:
+            blocks.insert(0, block(delta @ came(A, l).T, db(delta)))
         if l > 0:
             delta = (below(W, l) @ delta) * slope(A, l)
+        if early:  # its δ is that of the layer below by now
+            blocks.insert(0, block(delta @ came(A, max(l - 1, 0)).T, db(delta)))
     return np.concatenate(blocks)
+
+
+def by_layers(W, A, y, pair=lambda weights, biases: (weights, biases)):
+    """Return the gradients of each layer by themselves."""
+    found = []
+    mistaken_gradient(W, A, y, block=lambda dW, db: found.insert(0, pair(dW, db)) or db)
+    return found
 
 
 def last_first(W, A, y):
@@ -70,6 +82,7 @@ EXERCISE = Exercise(
     points=3,
     cases=depth_cases,
     right=nnlib_gradient,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "sigmoid-slope",
@@ -150,6 +163,143 @@ EXERCISE = Exercise(
             "two-layers-only",
             "Your way back ends after two layers. Below them it goes on in the same way.",
             partial(mistaken_gradient, lowest=lambda L: max(0, L - 2)),
+        ),
+        Wrong(
+            "no-biases",
+            "The derivatives for the biases are missing. Each unit has one bias, and its "
+            "derivative is the sum of its δ over the examples.",
+            partial(mistaken_gradient, block=lambda dW, db: dW.ravel()),
+        ),
+        Wrong(
+            "biases-only",
+            "The derivatives for the weights are missing: δ times what came in, summed over the "
+            "examples.",
+            partial(mistaken_gradient, block=lambda dW, db: db),
+        ),
+        Wrong(
+            "delta-too-early",
+            "δ goes down to the layer below before the gradient is taken: every layer but the "
+            "last gets the numbers of another one, or the first one twice. Take the gradient, and "
+            "then go down.",
+            partial(mistaken_gradient, early=True),
+        ),
+        Wrong(
+            "list-of-pairs",
+            "A list came, with a pair for each layer. Asked for is one flat array, in the order "
+            "of θ.",
+            by_layers,
+        ),
+        Wrong(
+            "list-of-tables",
+            "A list came, with a table for each layer. Asked for is one flat array, in the order "
+            "of θ.",
+            partial(by_layers, pair=lambda weights, biases: np.column_stack([biases, weights])),
+        ),
+        Wrong(
+            "answers-of-the-layer-itself",
+            "δ meets the answers of its own layer. What came in at it are those of the layer "
+            "below: `W[l]` leads from `A[l]` to `A[l + 1]`.",
+            partial(mistaken_gradient, came=lambda A, l: A[l + 1]),
+        ),
+        Wrong(
+            "first-layer-left-out",
+            "The first layer is missing: its weights and biases have a gradient as well. Does the "
+            "loop end a round too early?",
+            partial(mistaken_gradient, lowest=lambda L: min(1, L - 1)),
+        ),
+        Wrong(
+            "last-layer-only",
+            "Only the gradient of the last layer came. Go on down, from layer to layer.",
+            partial(mistaken_gradient, lowest=lambda L: L - 1),
+        ),
+        Wrong(
+            "sign",
+            "The whole gradient has the wrong sign: more of an answer that is too high makes the "
+            "cost larger.",
+            partial(mistaken_gradient, scale=lambda y: -2 / y.size),
+        ),
+        Wrong(
+            "no-two",
+            "The gradient is half of what it should be. The square leaves a 2 behind.",
+            partial(mistaken_gradient, scale=lambda y: 1 / y.size),
+        ),
+        Wrong(
+            "not-averaged",
+            "The cost is a mean over all entries of y, and your gradient is that of a sum.",
+            partial(mistaken_gradient, scale=lambda y: 2.0),
+        ),
+        Wrong(
+            "examples-not-averaged",
+            "The cost is the mean over all entries of y. You divided by the number of outputs "
+            "alone.",
+            partial(mistaken_gradient, scale=lambda y: 2 / len(y)),
+        ),
+        Wrong(
+            "slope-squared",
+            "The slope of the hidden units was taken as (1 − a)². It has two different factors, "
+            "one for each end at which tanh is flat.",
+            partial(mistaken_gradient, slope=lambda A, l: (1 - A[l]) ** 2),
+        ),
+        Wrong(
+            "half-a-slope",
+            "The slope of the hidden units was taken as 1 − a. It is a² that is taken from 1.",
+            partial(mistaken_gradient, slope=lambda A, l: 1 - A[l]),
+        ),
+        Wrong(
+            "slope-of-the-layer-below",
+            "The slope comes from the layer below the one that δ has reached.",
+            partial(mistaken_gradient, slope=lambda A, l: 1 - A[l - 1] ** 2),
+        ),
+        Wrong(
+            "slope-twice-squeezed",
+            "tanh is applied once more on the way to the slope: `A` holds the answers already.",
+            partial(mistaken_gradient, slope=lambda A, l: 1 - np.tanh(A[l]) ** 2),
+        ),
+        Wrong(
+            "cross-entropys-delta",
+            "The δ of your last layer is that of the cross-entropy. Here the cost is the mean "
+            "squared error.",
+            partial(mistaken_gradient, scale=lambda y: 1 / y.size, out=lambda a: 1.0),
+        ),
+        Wrong(
+            "averaged-again",
+            "All derivatives are divided by the number of examples once more. The mean is in δ "
+            "already.",
+            lambda W, A, y: mistaken_gradient(W, A, y) / y.shape[1],
+        ),
+        Wrong(
+            "tables-turned",
+            "The numbers are right, and the weights of each layer run down the columns. In θ the "
+            "row of a unit stands together.",
+            partial(mistaken_gradient, block=lambda dW, db: np.column_stack([db, dW]).T.ravel()),
+        ),
+        Wrong(
+            "sums-over-units",
+            "The derivatives for the biases are summed over the units. Each unit has its own; the "
+            "sum runs over the examples.",
+            partial(mistaken_gradient, db=lambda delta: np.full(len(delta), delta.sum())),
+        ),
+        Wrong(
+            "one-column",
+            "The numbers are right, and they stand in a column. One flat array has the shape (n,).",
+            lambda W, A, y: mistaken_gradient(W, A, y)[:, None],
+        ),
+        Wrong(
+            "slope-sign",
+            "A plus stands in the slope of tanh where a minus belongs: it is largest where a is 0.",
+            partial(mistaken_gradient, slope=lambda A, l: 1 + A[l] ** 2),
+        ),
+        Wrong(
+            "biases-summed-over-units",
+            "The sum for the biases runs down the units: of δ, a row is a unit and a column an "
+            "example.",
+            partial(mistaken_gradient, db=lambda delta: delta.sum(axis=0)),
+        ),
+        Wrong(
+            "rows-turned",
+            "The table of a layer is turned before the biases are put in front. Its rows are the "
+            "units, one bias for each.",
+            partial(mistaken_gradient, block=lambda dW, db: np.column_stack([db, dW.T]).ravel()),
         ),
     ),
 )

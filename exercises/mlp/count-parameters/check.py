@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import gives
 from nnlib.mlp import MLP
 
 
@@ -24,6 +25,12 @@ def count_cases(rng):
 def weights(sizes):
     """Count the weights alone."""
     return sum(n_in * n_out for n_in, n_out in pairwise(sizes))
+
+
+def layers(sizes, bias, chosen=slice(None)):
+    """Count weights and biases of some of the layers."""
+    counts = [n_out * (n_in + bool(bias)) for n_in, n_out in pairwise(sizes)]
+    return sum(counts[chosen])
 
 
 EXERCISE = Exercise(
@@ -60,11 +67,13 @@ EXERCISE = Exercise(
             "bias-ignored",
             "The biases are counted even where `bias` is False.",
             lambda sizes, bias: weights(sizes) + sum(sizes[1:]),
+            gives(lambda sizes, bias: weights(sizes) + sum(sizes[1:])),  # and not only where False
         ),
         Wrong(
             "no-biases",
             "The weights are all there, and the biases are not.",
             lambda sizes, bias: weights(sizes),
+            gives(lambda sizes, bias: weights(sizes)),  # and not only where there are biases
         ),
         Wrong(
             "product",
@@ -80,6 +89,86 @@ EXERCISE = Exercise(
             lambda sizes, bias: (
                 sizes[0] * sizes[1] + sizes[1] * sizes[2] + bias * (sizes[1] + sizes[2])
             ),
+        ),
+        Wrong(
+            "bias-inverted",
+            "`bias` is taken the wrong way round: your count has biases where it is False, and "
+            "none where it is True.",
+            lambda sizes, bias: layers(sizes, not bias),
+        ),
+        Wrong(
+            "first-layer-only",
+            "Only the parameters of the first layer are counted. Is the `return` inside the loop? "
+            "It ends the function at once.",
+            lambda sizes, bias: layers(sizes, bias, slice(1)),
+        ),
+        Wrong(
+            "last-layer-only",
+            "Only the parameters of the last layer are counted: each layer writes over the count "
+            "of the one before. Add them up.",
+            lambda sizes, bias: layers(sizes, bias, slice(-1, None)),
+        ),
+        Wrong(
+            "first-layer-skipped",
+            "The layer that the inputs lead to is not counted. The first of your pairs is missing.",
+            lambda sizes, bias: layers(sizes, bias, slice(1, None)),
+        ),
+        Wrong(
+            "last-layer-skipped",
+            "The layer of the outputs is not counted. The last of your pairs is missing.",
+            lambda sizes, bias: layers(sizes, bias, slice(-1)),
+        ),
+        Wrong(
+            "one-bias-in-all",
+            "There is one bias in your count, for the whole network. Each unit that computes a z "
+            "has its own.",
+            lambda sizes, bias: weights(sizes) + bool(bias),
+        ),
+        Wrong(
+            "biases-only",
+            "The biases are all there, and the weights are not: every arrow has one.",
+            lambda sizes, bias: bias * sum(sizes[1:]),
+        ),
+        Wrong(
+            "units-counted",
+            "These are the units. Asked for are the arrows between them, and the biases.",
+            lambda sizes, bias: sum(sizes),
+        ),
+        Wrong(
+            "weights-added",
+            "The sizes of two neighbouring layers are added. From each unit of the one there is "
+            "an arrow to each of the other.",
+            lambda sizes, bias: sum(n_in + n_out + bias * n_out for n_in, n_out in pairwise(sizes)),
+        ),
+        Wrong(
+            "every-layer-below",
+            "Your units look at all layers below them. Each of them looks at the layer just "
+            "below, and at nothing else.",
+            lambda sizes, bias: (
+                sum(sum(sizes[:l]) * n for l, n in enumerate(sizes)) + bias * sum(sizes[1:])
+            ),
+        ),
+        Wrong(
+            "both-ways",
+            "Each arrow is counted twice. It leads one way only.",
+            lambda sizes, bias: 2 * weights(sizes) + bias * sum(sizes[1:]),
+        ),
+        Wrong(
+            "bias-for-each-arrow",
+            "You gave each arrow a bias as well as a weight. A bias belongs to a unit.",
+            lambda sizes, bias: (1 + bool(bias)) * weights(sizes),
+        ),
+        Wrong(
+            "squares",
+            "Each size is multiplied by itself. An arrow leads from one layer to the next, not to "
+            "its own.",
+            lambda sizes, bias: sum(n * n for n in sizes[1:]) + bias * sum(sizes[1:]),
+        ),
+        Wrong(
+            "bias-for-each-layer-and-input",
+            "You counted one bias a layer, and one for the inputs as well. Each unit that "
+            "computes a z has its own, and an input computes none.",
+            lambda sizes, bias: weights(sizes) + bias * len(sizes),
         ),
     ),
 )

@@ -4,7 +4,10 @@ import numpy as np
 
 from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import gives
 from nnlib.numerical import numerical_gradient
+
+from ..shared import BORROWED
 
 
 def nudged_delta_hidden(W2, delta2, a1):
@@ -28,6 +31,11 @@ def delta_cases(rng):
     ]
 
 
+def slope(a1):
+    """Return the slope of the hidden sigmoids."""
+    return a1 * (1 - a1)
+
+
 def last_output(W2, delta2, a1):
     """Go through the outputs and keep the last one's blame."""
     for row, delta in zip(W2, delta2, strict=True):
@@ -41,6 +49,7 @@ EXERCISE = Exercise(
     cases=delta_cases,
     right=nudged_delta_hidden,
     rtol=1e-5,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "transpose",
@@ -109,6 +118,150 @@ EXERCISE = Exercise(
             "You added up the examples. That is for the gradient; δ¹ keeps a column for each "
             "example.",
             lambda W2, delta2, a1: np.sum((W2.T @ delta2) * a1 * (1 - a1), axis=1),
+        ),
+        Wrong(
+            "output-slope-again",
+            "δ² got a slope of its own on the way back, made of δ² as if it were an answer. It is "
+            "∂C/∂z² already: nothing of the output is left to do.",
+            lambda W2, delta2, a1: (W2.T @ (delta2 * (1 - delta2))) * slope(a1),
+            gives(
+                lambda W2, delta2, a1: (W2.T @ (delta2 * (1 - delta2))) * slope(a1),
+                lambda W2, delta2, a1: (W2.T @ (delta2 * delta2 * (1 - delta2))) * slope(a1),
+                lambda W2, delta2, a1: (W2.T @ delta2) * delta2.sum(axis=0) * slope(a1),
+            ),
+        ),
+        Wrong(
+            "slope-squared",
+            "The slope was taken as (1 − a)². It has two different factors, one for each end at "
+            "which the sigmoid is flat.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * (1 - a1) ** 2,
+        ),
+        Wrong(
+            "slope-a-squared",
+            "The slope was taken as a². It has two different factors, one for each end at which "
+            "the sigmoid is flat.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * a1**2,
+        ),
+        Wrong(
+            "slope-turned",
+            "The slope has the wrong sign: a (a − 1) is below 0, and the sigmoid grows everywhere.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * a1 * (a1 - 1),
+        ),
+        Wrong(
+            "slope-added",
+            "The slope is added. In the chain rule the factors are multiplied.",
+            lambda W2, delta2, a1: (W2.T @ delta2) + slope(a1),
+        ),
+        Wrong(
+            "slope-twice",
+            "The slope of the hidden sigmoid is in it twice.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * slope(a1) ** 2,
+        ),
+        Wrong(
+            "precedence",
+            "Brackets are missing: `x * a1 - a1**2`, or `x * a1 * 1 - a1`, is not x times the "
+            "slope.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * a1 - a1**2,
+            gives(
+                lambda W2, delta2, a1: (W2.T @ delta2) * a1 - a1**2,
+                lambda W2, delta2, a1: (W2.T @ delta2) * a1 * 1 - a1,
+            ),
+        ),
+        Wrong(
+            "weights-left-out",
+            "The blame of the outputs comes back as it is, whatever weight is on the arrow.",
+            lambda W2, delta2, a1: delta2.sum(axis=0) * slope(a1),
+        ),
+        Wrong(
+            "blame-left-out",
+            "The weights are there, and δ², which comes back along them, is not.",
+            lambda W2, delta2, a1: W2.sum(axis=0)[:, None] * slope(a1),
+        ),
+        Wrong(
+            "sums-multiplied",
+            "The sum of the weights is multiplied by the sum of the δ². Each output's blame goes "
+            "along its own arrow, and then comes the sum.",
+            lambda W2, delta2, a1: W2.sum(axis=0)[:, None] * delta2.sum(axis=0) * slope(a1),
+        ),
+        Wrong(
+            "sizes-of-weights",
+            "The signs of the weights are lost. More of a unit with a negative weight lowers the "
+            "output.",
+            lambda W2, delta2, a1: (abs(W2).T @ delta2) * slope(a1),
+        ),
+        Wrong(
+            "gradient-of-w2",
+            "This is the gradient of W², δ² times what came in, and has the shape (C, H). Asked "
+            "for is the error of the hidden units, (H, N).",
+            lambda W2, delta2, a1: delta2 @ a1.T,
+        ),
+        Wrong(
+            "answers-for-blame",
+            "The slope of a1 is multiplied by W² a1, the weighted sums of the outputs, which "
+            "belong to the way forward.",
+            lambda W2, delta2, a1: (W2.T @ (W2 @ a1)) * slope(a1),
+        ),
+        Wrong(
+            "first-example-only",
+            "The first example's δ² serves all examples. Each has a column of its own.",
+            lambda W2, delta2, a1: (W2.T @ delta2[:, :1]) * slope(a1),
+        ),
+        Wrong(
+            "first-column-only",
+            "Only one column came, that of the first example.",
+            lambda W2, delta2, a1: ((W2.T @ delta2) * slope(a1))[:, :1],
+        ),
+        Wrong(
+            "two-again",
+            "A 2 is in it, as a square leaves behind. Whatever the cost is, δ² has brought all of "
+            "it.",
+            lambda W2, delta2, a1: 2 * (W2.T @ delta2) * slope(a1),
+        ),
+        Wrong(
+            "columns-out",
+            "The numbers are right, and they came in rows, a row for each example. The result has "
+            "a column for each.",
+            lambda W2, delta2, a1: ((W2.T @ delta2) * slope(a1)).T,
+        ),
+        Wrong(
+            "weights-not-used",
+            "The weights are nowhere in it: the blame of the outputs comes back along their "
+            "arrows. Where C = 1 or C = H NumPy does not notice.",
+            lambda W2, delta2, a1: delta2 * slope(a1),
+        ),
+        Wrong(
+            "slope-of-delta",
+            "The slope is made of δ², and it belongs to the hidden sigmoids: it is written with "
+            "a¹.",
+            lambda W2, delta2, a1: (W2.T @ delta2) * delta2 * (1 - delta2),
+        ),
+        Wrong(
+            "averaged-over-examples",
+            "You took the mean over the examples. δ¹ keeps a column for each example.",
+            lambda W2, delta2, a1: np.mean((W2.T @ delta2) * slope(a1), axis=1),
+        ),
+        Wrong(
+            "slope-before-the-table",
+            "The slope is multiplied before the table is: the slopes belong to the hidden units, "
+            "and δ² to the outputs. First bring the blame back, then multiply by the slope.",
+            lambda W2, delta2, a1: W2.T @ (delta2 * slope(a1)),
+        ),
+        Wrong(
+            "products-with-answers",
+            "δ is multiplied by a¹ᵀ, which is for the gradient of a table. δ¹ takes the slope of "
+            "its unit, entry by entry.",
+            lambda W2, delta2, a1: W2.T @ delta2 @ a1.T,
+        ),
+        Wrong(
+            "star-for-at",
+            "`*` multiplies entry by entry, and the sum over the outputs is missing. Where there "
+            "is one output, nothing is to be summed.",
+            lambda W2, delta2, a1: (W2.T * delta2) * slope(a1),
+        ),
+        Wrong(
+            "units-summed",
+            "The blame of all hidden units is added up. Each has its own.",
+            lambda W2, delta2, a1: (W2.T @ delta2).sum(axis=0) * slope(a1),
         ),
     ),
 )

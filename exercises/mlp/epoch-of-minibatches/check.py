@@ -60,6 +60,70 @@ def shuffled_in_place(model, X, Y, eta, batch_size, rng):
     )
 
 
+def redrawing(first, *, batch=lambda order, k, size: order[k : k + size]):
+    """Return an answer that draws a new order for each batch, and maybe one before them."""
+
+    def answer(model, X, Y, eta, batch_size, rng):
+        losses = []
+        if first:
+            rng.permutation(len(X))
+        for k in range(0, len(X), batch_size):
+            chosen = batch(rng.permutation(len(X)), k, batch_size)
+            loss, grad = model.loss_and_grad(X[chosen], Y[chosen])
+            model.theta = model.theta - eta * grad
+            losses.append(loss)
+        return model.theta, np.mean(losses)
+
+    return answer
+
+
+def redrawing_by_choice(replace):
+    """Return an answer that draws the examples of each batch by themselves."""
+
+    def answer(model, X, Y, eta, batch_size, rng):
+        losses = []
+        for _ in range(0, len(X), batch_size):
+            chosen = rng.choice(len(X), batch_size, replace=replace)
+            loss, grad = model.loss_and_grad(X[chosen], Y[chosen])
+            model.theta = model.theta - eta * grad
+            losses.append(loss)
+        return model.theta, np.mean(losses)
+
+    return answer
+
+
+def cut_and_measured(model, X, Y, eta, batch_size, rng):
+    """Measure the loss of all examples after each step."""
+    order, losses = rng.permutation(len(X)), []
+    for k in range(0, len(X), batch_size):
+        batch = order[k : k + batch_size]
+        model.theta = model.theta - eta * model.loss_and_grad(X[batch], Y[batch])[1]
+        losses.append(model.loss_and_grad(X, Y)[0])
+    return model.theta, np.mean(losses)
+
+
+def cut_otherwise(batches):
+    """Return an answer that cuts the order into `batches(order, batch_size)`."""
+
+    def answer(model, X, Y, eta, batch_size, rng):
+        losses = []
+        for batch in batches(rng.permutation(len(X)), batch_size):
+            loss, grad = model.loss_and_grad(X[batch], Y[batch])
+            model.theta = model.theta - eta * grad
+            losses.append(loss)
+        return model.theta, np.mean(losses)
+
+    return answer
+
+
+def front(order, k, size):
+    """Return the first of a new order, whichever batch it is for."""
+    return order[:size]
+
+
+REDRAWN = redrawing(False), redrawing(True), redrawing(False, batch=front)
+
+
 def seeded(seed):
     """Return the function of somebody who shuffles with a generator of their own."""
 
@@ -92,7 +156,7 @@ def epoch_cases(rng):
     def drawn(*sizes, n, batch_size, shuffler):
         model = MLP(sizes, rng=rng)
         X, Y = rng.normal(size=(n, sizes[0])), rng.integers(0, 2, (n, sizes[-1])).astype(float)
-        return model, X, Y, 1.0, batch_size, shuffler
+        return model, X, Y, float(rng.uniform(0.4, 0.8)), batch_size, shuffler
 
     def other():
         return np.random.default_rng(rng.integers(1, 2**32))
@@ -203,6 +267,158 @@ EXERCISE = Exercise(
             "belong to whoever called your function: shuffle numbers of examples, not the "
             "examples.",
             shuffled_in_place,
+        ),
+        Wrong(
+            "shuffled-for-each-batch",
+            "You draw a new order for each batch, so in an epoch some examples come twice and "
+            "some not at all. Draw one order, before the loop.",
+            REDRAWN[0],
+            gives(*REDRAWN),
+        ),
+        Wrong(
+            "cut-into-as-many",
+            "You cut the order into `batch_size` batches. `batch_size` is how many examples a "
+            "batch holds.",
+            cut_otherwise(lambda order, size: np.array_split(order, min(size, len(order)))),
+        ),
+        Wrong(
+            "cut-evenly",
+            "You cut the order into batches of nearly equal length. Each holds `batch_size` "
+            "examples, and what is left makes a shorter one at the end.",
+            cut_otherwise(lambda order, size: np.array_split(order, -(-len(order) // size))),
+        ),
+        Wrong(
+            "short-batch-first",
+            "The short batch comes first. Cut from the front, so that it is the last.",
+            cut_otherwise(
+                lambda order, size: np.split(
+                    order, range(len(order) % size or size, len(order), size)
+                )
+            ),
+        ),
+        Wrong(
+            "cut-in-strides",
+            "Your batches are every so-manieth number of the order. Cut it from the front: the "
+            "first `batch_size`, then the next.",
+            cut_otherwise(
+                lambda order, size: [
+                    order[k :: -(-len(order) // size)] for k in range(-(-len(order) // size))
+                ]
+            ),
+        ),
+        Wrong(
+            "first-batch-left-out",
+            "The first batch is left out: your cuts begin at `batch_size`.",
+            cut_otherwise(
+                lambda order, size: (
+                    [order[k : k + size] for k in range(size, len(order), size)] or [order]
+                )
+            ),
+        ),
+        Wrong(
+            "whole-batch",
+            "One step was taken, with all examples at once. Cut the order into batches, and step "
+            "after each.",
+            cut_otherwise(lambda order, size: [order]),
+        ),
+        Wrong(
+            "one-at-a-time",
+            "A step was taken after each example. A batch holds `batch_size` of them.",
+            cut_otherwise(lambda order, size: np.split(order, len(order))),
+        ),
+        Wrong(
+            "one-batch-only",
+            "Only one batch was trained with. Is the `return` inside the loop? It ends the "
+            "function at once.",
+            cut_otherwise(lambda order, size: [order[:size]]),
+        ),
+        Wrong(
+            "backwards",
+            "The batches are right and come from the back. Cut the order from the front.",
+            cut_otherwise(
+                lambda order, size: [order[k : k + size] for k in range(0, len(order), size)][::-1]
+            ),
+        ),
+        Wrong(
+            "losses-divided-by-examples",
+            "The sum of the batches' losses is divided by the number of examples. Each batch's "
+            "loss is a mean already; their number is that of the batches.",
+            partial(mistaken_epoch, total=lambda losses, lengths: np.sum(losses) / np.sum(lengths)),
+        ),
+        Wrong(
+            "first-loss-only",
+            "You returned the loss of the first batch. Keep that of every batch, for the mean.",
+            partial(mistaken_epoch, total=lambda losses, lengths: losses[0]),
+        ),
+        Wrong(
+            "all-losses-returned",
+            "The losses of all batches came, one by one. Their mean is one number.",
+            partial(mistaken_epoch, total=lambda losses, lengths: np.array(losses)),
+        ),
+        Wrong(
+            "order-of-the-answer",
+            "θ comes first, then the mean of the losses.",
+            lambda *args: mistaken_epoch(*args)[::-1],
+        ),
+        Wrong(
+            "loss-of-the-epochs-end",
+            "`loss` is that of all examples after the epoch. Asked for is the mean of the "
+            "batches' losses, each before its step.",
+            lambda model, X, Y, *more: (
+                mistaken_epoch(model, X, Y, *more)[0],
+                model.loss_and_grad(X, Y)[0],
+            ),
+        ),
+        Wrong(
+            "theta-alone",
+            "`model.theta` came alone, and two things are asked for: `return model.theta, loss`.",
+            lambda *args: mistaken_epoch(*args)[0],
+        ),
+        Wrong(
+            "eta-left-out",
+            "Your steps are the whole gradients. η says how much of them to go.",
+            lambda model, X, Y, eta, size, rng: mistaken_epoch(model, X, Y, 1.0, size, rng),
+        ),
+        Wrong(
+            "drawn-for-each-batch",
+            "You draw a handful of examples anew for each batch, so in an epoch some come twice "
+            "and some not at all. Draw one order, before the loop, and cut it.",
+            redrawing_by_choice(replace=False),
+            gives(redrawing_by_choice(replace=False), redrawing_by_choice(replace=True)),
+        ),
+        Wrong(
+            "times-the-batch",
+            "The gradient is multiplied by the length of the batch. `loss_and_grad` has taken the "
+            "mean, and a mean is what to step along.",
+            partial(mistaken_epoch, share=lambda batch, batch_size: 1 / len(batch)),
+            gives(
+                partial(mistaken_epoch, share=lambda batch, batch_size: 1 / len(batch)),
+                partial(mistaken_epoch, share=lambda batch, batch_size: 1 / batch_size),
+            ),
+        ),
+        Wrong(
+            "losses-of-everything",
+            "The losses are those of all examples after each step. `loss_and_grad` has told the "
+            "loss of the batch already, before its step.",
+            cut_and_measured,
+        ),
+        Wrong(
+            "last-loss-shared",
+            "The loss of the last batch alone is divided. Keep that of every batch, for the mean.",
+            partial(mistaken_epoch, total=lambda losses, lengths: losses[-1] / np.sum(lengths)),
+        ),
+        Wrong(
+            "losses-divided-by-batch-size",
+            "The sum of the batches' losses is divided by `batch_size`. Their number is that of "
+            "the batches.",
+            lambda model, X, Y, eta, size, rng: mistaken_epoch(
+                model, X, Y, eta, size, rng, total=lambda losses, lengths: np.sum(losses) / size
+            ),
+        ),
+        Wrong(
+            "model-returned",
+            "The model itself came where `theta` is asked for: `return model.theta, loss`.",
+            lambda model, *rest: (model, mistaken_epoch(model, *rest)[1]),
         ),
     ),
 )

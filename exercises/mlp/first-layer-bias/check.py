@@ -9,7 +9,7 @@ from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.recognise import gives
 from nnlib.datasets import or_gate
 
-from ..shared import gradients, network
+from ..shared import BORROWED, gradients, network
 
 
 def nnlib_step(W1, b1, W2, x, y, eta):
@@ -29,17 +29,50 @@ def mistaken_step(
     db=lambda delta, x: delta.sum(axis=1),
     scale=lambda N: 2 / N,
     output=True,
-    slope=True,
+    slope=lambda a: a * (1 - a),
     used=1.0,
     late=False,
+    way=lambda W2, delta2: W2.T @ delta2,
+    bias=lambda b1: b1[:, None],
+    rate=lambda eta: eta,
+    dW1=lambda delta1, x: delta1 @ x.T,
+    dW2=lambda delta2, a1: delta2 @ a1.T,
 ):
     """Take the step with one of the mistakes that the last arguments make."""
-    a1 = sigmoid(W1 @ x + used * b1[:, None])
+    eta = rate(eta)
+    a1 = sigmoid(W1 @ x + used * bias(b1))
     a2 = sigmoid(W2 @ a1)
     delta2 = scale(y.size) * (a2 - y) * (a2 * (1 - a2) if output else 1.0)
-    stepped = W2 - eta * delta2 @ a1.T
-    delta1 = (stepped if late else W2).T @ delta2 * (a1 * (1 - a1) if slope else 1.0)
-    return W1 - eta * delta1 @ x.T, b1 - eta * db(delta1, x), stepped
+    stepped = W2 - eta * dW2(delta2, a1)
+    delta1 = way(stepped if late else W2, delta2) * slope(a1)
+    return W1 - eta * dW1(delta1, x), b1 - eta * db(delta1, x), stepped
+
+
+def reordered(*places):
+    """Return the right parts in another order, or some of them."""
+    return lambda *args: tuple(nnlib_step(*args)[place] for place in places)
+
+
+def keeping(place):
+    """Return an answer that leaves one of W1, b1, W2 as it was."""
+
+    def answer(*args):
+        stepped = nnlib_step(*args)
+        return tuple(args[i] if i == place else part for i, part in enumerate(stepped))
+
+    return answer
+
+
+def output_delta(W1, b1, W2, x, y):
+    """Return δ of the output."""
+    a2 = sigmoid(W2 @ sigmoid(W1 @ x + b1[:, None]))
+    return 2 / y.size * (a2 - y) * a2 * (1 - a2)
+
+
+def bias_times_bias(W1, b1, W2, x, y, eta):
+    """Treat the bias as if it were what came in."""
+    stepped = nnlib_step(W1, b1, W2, x, y, eta)
+    return stepped[0], b1 - (b1 - stepped[1]) * b1, stepped[2]
 
 
 def gradients_only(W1, b1, W2, x, y, eta):
@@ -85,6 +118,8 @@ EXERCISE = Exercise(
     cases=step_cases,
     parts=("W1", "b1", "W2"),
     right=nnlib_step,
+    may_change=(0, 1, 2),  # a step in place is a step
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "gradients-returned",
@@ -166,7 +201,7 @@ EXERCISE = Exercise(
             "no-hidden-slope",
             "Your δ⁽¹⁾ is ∂C/∂a⁽¹⁾: of the five factors, the slope of the hidden sigmoid is "
             "missing.",
-            partial(mistaken_step, slope=False),
+            partial(mistaken_step, slope=lambda a: 1.0),
         ),
         Wrong(
             "not-divided",
@@ -178,6 +213,144 @@ EXERCISE = Exercise(
             "The blame came back along output weights that had already taken their step. All "
             "gradients belong to the place where you stand; compute them, then move.",
             partial(mistaken_step, late=True),
+        ),
+        Wrong(
+            "bias-by-example",
+            "The biases are added along the examples: NumPy lays a flat array along the last "
+            "axis, and the units are the first. It stops you only where the lengths differ.",
+            partial(mistaken_step, bias=lambda b1: b1),
+        ),
+        Wrong(
+            "bias-times-bias",
+            "The gradient of each bias is multiplied by the bias. What comes in at a bias is 1.",
+            bias_times_bias,
+        ),
+        Wrong(
+            "bias-subtracted",
+            "In the forward pass the biases are subtracted, as a threshold would be. A bias is "
+            "added.",
+            partial(mistaken_step, used=-1.0),
+        ),
+        Wrong(
+            "eta-left-out",
+            "Your step is the whole gradient. η says how much of it to go.",
+            partial(mistaken_step, rate=lambda eta: 1.0),
+        ),
+        Wrong(
+            "bias-without-eta",
+            "The biases take the whole of their gradient. η says how much of it to go, for them "
+            "as for the weights.",
+            lambda W1, b1, W2, x, y, eta: (
+                nnlib_step(W1, b1, W2, x, y, eta)[0],
+                nnlib_step(W1, b1, W2, x, y, 1.0)[1],
+                nnlib_step(W1, b1, W2, x, y, eta)[2],
+            ),
+        ),
+        Wrong(
+            "w1-stays",
+            "`W1` comes back as it went in. All three take the step.",
+            keeping(0),
+        ),
+        Wrong(
+            "w2-stays",
+            "`W2` comes back as it went in. All three take the step.",
+            keeping(2),
+        ),
+        Wrong(
+            "order",
+            "The three come in another order: `return W1, b1, W2`.",
+            reordered(0, 2, 1),
+        ),
+        Wrong(
+            "biases-not-returned",
+            "Two tables came, and the biases did not: `return W1, b1, W2`.",
+            reordered(0, 2),
+        ),
+        Wrong(
+            "slope-squared",
+            "The slope of the hidden sigmoids was taken as (1 − a)². It has two different "
+            "factors, one for each end at which the sigmoid is flat.",
+            partial(mistaken_step, slope=lambda a: (1 - a) ** 2),
+        ),
+        Wrong(
+            "tanh-slope",
+            "1 − a² is the slope of the hyperbolic tangent. The hidden units have sigmoids.",
+            partial(mistaken_step, slope=lambda a: 1 - a**2),
+        ),
+        Wrong(
+            "half-a-slope",
+            "Only a stands where the slope of the hidden sigmoids belongs, and at a = 1 they are "
+            "flat.",
+            partial(mistaken_step, slope=lambda a: a),
+        ),
+        Wrong(
+            "other-half-of-the-slope",
+            "Only 1 − a stands where the slope of the hidden sigmoids belongs, and at a = 0 they "
+            "are flat.",
+            partial(mistaken_step, slope=lambda a: 1 - a),
+        ),
+        Wrong(
+            "weights-left-out",
+            "The blame of the output comes back as it is, whatever weight is on the arrow.",
+            partial(mistaken_step, way=lambda W2, delta2: np.repeat(delta2, W2.size, axis=0)),
+        ),
+        Wrong(
+            "biases-in-a-column",
+            "`b1` is right and came as a column, shape (H, 1). It should keep its shape, (H,).",
+            lambda *args: (
+                nnlib_step(*args)[0],
+                nnlib_step(*args)[1][:, None],
+                nnlib_step(*args)[2],
+            ),
+        ),
+        Wrong(
+            "dw1-turned",
+            "`W1`: its gradient is turned on its side, x δ⁽¹⁾ᵀ and not δ⁽¹⁾ xᵀ. Where H = D "
+            "nothing stops you.",
+            partial(mistaken_step, dW1=lambda delta1, x: x @ delta1.T),
+        ),
+        Wrong(
+            "bias-of-the-output",
+            "The step of the biases is that of an output bias: δ⁽²⁾ stands in it, where δ⁽¹⁾ "
+            "belongs.",
+            lambda *args: mistaken_step(
+                *args,
+                db=lambda delta, x: np.full(len(delta), output_delta(*args[:5]).sum()),
+            ),
+        ),
+        Wrong(
+            "w2-with-inputs",
+            "`W2`: the sums z⁽¹⁾ stand in its gradient. What came in at the output are the "
+            "answers a⁽¹⁾.",
+            partial(mistaken_step, dW2=lambda delta2, a1: delta2 @ np.log(a1 / (1 - a1)).T),
+        ),
+        Wrong(
+            "bias-not-summed",
+            "δ⁽¹⁾ itself stands in the step of the biases, a column for each example. One bias "
+            "serves all examples: sum over them.",
+            partial(mistaken_step, db=lambda delta, x: delta),
+        ),
+        Wrong(
+            "bias-summed-over-units",
+            "The sum for the biases runs down the units and not along the examples. Where N = H "
+            "NumPy does not notice.",
+            partial(mistaken_step, db=lambda delta, x: delta.sum(axis=0)),
+        ),
+        Wrong(
+            "all-inputs-kept",
+            "In the gradient of the biases you kept the sum of the inputs as a factor. What comes "
+            "in at a bias?",
+            partial(mistaken_step, db=lambda delta, x: delta.sum(axis=1) * x.sum()),
+        ),
+        Wrong(
+            "slope-and-a",
+            "One a too many stands in the slope of the hidden sigmoids: it is a (1 − a).",
+            partial(mistaken_step, slope=lambda a: a * a * (1 - a)),
+        ),
+        Wrong(
+            "w2-doubled",
+            "`W2` takes a step twice as long as it should. The 2 of the square is in δ⁽²⁾ already.",
+            partial(mistaken_step, dW2=lambda delta2, a1: 2 * delta2 @ a1.T),
         ),
     ),
 )

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.recognise import same
 from nnlib.neuron import Neuron
 
-from ..shared import batch, batch_with
+from ..shared import BORROWED, batch, batch_with
 
 
 def batch_scaled(by):
@@ -61,6 +62,7 @@ EXERCISE = Exercise(
     parts=("loss", "gradient"),
     cases=batch_cases,
     right=batch,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "sum-of-squares",
@@ -158,6 +160,175 @@ EXERCISE = Exercise(
             "`loss` is the sum over the examples and should be their mean.",
             lambda X, y, w, b: (batch(X, y, w, b)[0] * y.size, batch(X, y, w, b)[1]),
             alone("loss", lambda y: y.size),
+        ),
+        Wrong(
+            "divided-by-inputs",
+            "`gradient`: divided by the number of inputs. The loss is a mean over the examples, "
+            "and `X` has a row for each.",
+            lambda X, y, w, b: batch_with(per=lambda _: w.size)(X, y, w, b),
+        ),
+        Wrong(
+            "divided-by-all-entries",
+            "`gradient`: divided by the number of entries of `X`. The loss is a mean over the "
+            "examples, and each of them has one cost.",
+            lambda X, y, w, b: batch_with(per=lambda _: X.size)(X, y, w, b),
+        ),
+        Wrong(
+            "divided-by-parameters",
+            "`gradient`: divided by the number of parameters. The loss is a mean over the "
+            "examples.",
+            lambda X, y, w, b: batch_with(per=lambda _: 1 + w.size)(X, y, w, b),
+        ),
+        Wrong(
+            "gradient-alone",
+            "The gradient alone came back, and two things are asked for: `return loss, gradient`.",
+            lambda X, y, w, b: batch(X, y, w, b)[1],
+        ),
+        Wrong(
+            "loss-alone",
+            "The loss alone came back, and two things are asked for: `return loss, gradient`.",
+            lambda X, y, w, b: batch(X, y, w, b)[0],
+        ),
+        Wrong(
+            "y-minus-a",
+            "`gradient`: it points the other way. The derivative of (a − y)² has the sign of a − "
+            "y.",
+            batch_with(factor=-2.0),
+            alone("gradient", lambda y: -1.0),
+        ),
+        Wrong(
+            "slope-squared",
+            "`gradient`: the slope of the sigmoid was taken as (1 − a)². It has two different "
+            "factors, one for each end at which the sigmoid is flat.",
+            batch_with(slope=lambda z, a: (1 - a) ** 2),
+        ),
+        Wrong(
+            "tanh-slope",
+            "`gradient`: 1 − a² is the slope of the hyperbolic tangent. This neuron has a sigmoid.",
+            batch_with(slope=lambda z, a: 1 - a**2),
+        ),
+        Wrong(
+            "half-a-slope",
+            "`gradient`: only a stands where the slope of the sigmoid belongs, and at a = 1 the "
+            "sigmoid is flat too.",
+            batch_with(slope=lambda z, a: a),
+        ),
+        Wrong(
+            "other-half-of-the-slope",
+            "`gradient`: only 1 − a stands where the slope of the sigmoid belongs, and at a = 0 "
+            "the sigmoid is flat too.",
+            batch_with(slope=lambda z, a: 1 - a),
+        ),
+        Wrong(
+            "slope-of-the-output",
+            "`gradient`: the sigmoid is applied to a once more on the way to the slope.",
+            batch_with(slope=lambda z, a: sigmoid(a) * (1 - sigmoid(a))),
+        ),
+        Wrong(
+            "bias-subtracted",
+            "b is subtracted where it should be added: the neuron answers as if its bias had the "
+            "other sign.",
+            lambda X, y, w, b: batch(X, y, w, -b),
+        ),
+        Wrong(
+            "deltas-returned",
+            "`gradient`: these are the δs, one for each example. The gradient has an entry for "
+            "each parameter: sums of δ times what came in.",
+            lambda X, y, w, b: (batch(X, y, w, b)[0], batch_delta(X, y, w, b)),
+        ),
+        Wrong(
+            "bias-times-delta",
+            "`gradient`: the entry of the bias was multiplied by the bias. What comes in through "
+            "it is 1.",
+            lambda X, y, w, b: (
+                batch(X, y, w, b)[0],
+                batch(X, y, w, b)[1] * np.append(b, np.ones_like(w)),
+            ),
+        ),
+        Wrong(
+            "inputs-summed-apart",
+            "`gradient`: the sum of the δs was multiplied by the sums of the inputs. Each δ meets "
+            "the inputs of its own example, and then comes the sum.",
+            lambda X, y, w, b: (
+                batch(X, y, w, b)[0],
+                batch_delta(X, y, w, b).sum() * np.append(1, X.sum(axis=0)),
+            ),
+        ),
+        Wrong(
+            "costs-not-averaged",
+            "`loss`: these are the costs of the examples, one by one. The loss is their mean, one "
+            "number.",
+            lambda X, y, w, b: ((sigmoid(X @ w + b) - y) ** 2, batch(X, y, w, b)[1]),
+        ),
+        Wrong(
+            "root-of-the-loss",
+            "`loss`: this is the root of the mean square. The loss is the mean square itself.",
+            lambda X, y, w, b: (np.sqrt(batch(X, y, w, b)[0]), batch(X, y, w, b)[1]),
+        ),
+        Wrong(
+            "size-of-the-errors",
+            "`loss`: this is the mean of |a − y|, and asked for is the mean of the squares.",
+            lambda X, y, w, b: (np.mean(abs(sigmoid(X @ w + b) - y)), batch(X, y, w, b)[1]),
+        ),
+        Wrong(
+            "square-of-the-mean",
+            "`loss`: the mean is taken before the square, so that errors of either sign cancel. "
+            "Square each, and then take the mean.",
+            lambda X, y, w, b: (np.mean(sigmoid(X @ w + b) - y) ** 2, batch(X, y, w, b)[1]),
+        ),
+        Wrong(
+            "square-kept",
+            "`gradient`: the square stays where it should be gone: the derivative of (a − y)² is "
+            "2 (a − y).",
+            lambda X, y, w, b: batch_with(slope=lambda z, a: (a - y) * a * (1 - a))(X, y, w, b),
+        ),
+        Wrong(
+            "a-twice",
+            "`gradient`: a stands in the slope twice. It is a (1 − a).",
+            batch_with(slope=lambda z, a: a * a * (1 - a)),
+        ),
+        Wrong(
+            "slope-twice",
+            "`gradient`: the slope of the sigmoid is in it twice.",
+            batch_with(slope=lambda z, a: (a * (1 - a)) ** 2),
+        ),
+        Wrong(
+            "one-for-the-bias",
+            "`gradient`: its first entry is 1, what came in through the bias. The derivative is δ "
+            "times that, summed over the examples.",
+            lambda X, y, w, b: (batch(X, y, w, b)[0], np.append(1.0, batch(X, y, w, b)[1][1:])),
+        ),
+        Wrong(
+            "zero-for-the-bias",
+            "`gradient`: its first entry is 0. The bias has a derivative as well: the sum of the "
+            "δs.",
+            lambda X, y, w, b: (batch(X, y, w, b)[0], np.append(0.0, batch(X, y, w, b)[1][1:])),
+        ),
+        Wrong(
+            "first-example-for-the-bias",
+            "`gradient`: the entry of the bias is the δ of one example. It is summed over all of "
+            "them.",
+            lambda X, y, w, b: (
+                batch(X, y, w, b)[0],
+                np.append(batch_delta(X, y, w, b)[0], batch(X, y, w, b)[1][1:]),
+            ),
+        ),
+        Wrong(
+            "first-example-for-the-weights",
+            "`gradient`: the entries of the weights are those of one example. They are summed "
+            "over all of them.",
+            lambda X, y, w, b: (
+                batch(X, y, w, b)[0],
+                np.append(batch(X, y, w, b)[1][0], batch_delta(X, y, w, b)[0] * X[0]),
+            ),
+        ),
+        Wrong(
+            "cross-entropy-for-the-loss",
+            "`loss`: this is the cross-entropy. The loss here is the mean of the squared errors.",
+            lambda X, y, w, b: (
+                -np.mean(np.log(np.where(y == 1, sigmoid(X @ w + b), 1 - sigmoid(X @ w + b)))),
+                batch(X, y, w, b)[1],
+            ),
         ),
     ),
 )

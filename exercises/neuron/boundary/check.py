@@ -137,5 +137,110 @@ EXERCISE = Exercise(
             "`distance`: measured along x₂. The shortest way to a slanted line is not straight up.",
             line_with(distance=lambda w, b, x: x[1] + (w[0] * x[0] + b) / w[1]),
         ),
+        Wrong(
+            "intercept-on-the-other-axis",
+            "`intercept`: this is where the line meets the axis of x₁. Asked for is x₂ where x₁ "
+            "is 0.",
+            line_with(intercept=lambda w, b, x: -b / w[0]),
+        ),
+        Wrong(
+            "intercept-on-the-other-axis-and-sign",
+            "`intercept`: this has to do with the axis of x₁, and with the wrong sign. Asked for "
+            "is x₂ where x₁ is 0.",
+            line_with(intercept=lambda w, b, x: b / w[0]),
+        ),
+        Wrong(
+            "slope-not-divided",
+            "`slope`: at b = 0 the equation is w₁x₁ + w₂x₂ = 0, and yours solves w₁x₁ + x₂ = 0.",
+            line_with(slope=lambda w, b, x: -w[0]),
+        ),
+        Wrong(
+            "intercept-by-length",
+            "`intercept`: divided by the length of w. That gives the distance of the line from "
+            "the origin; the intercept is measured along x₂.",
+            line_with(intercept=lambda w, b, x: -b / np.hypot(*w)),
+        ),
+        Wrong(
+            "distance-of-the-origin",
+            "`distance`: this is the distance of the origin. The point x does not take part in it.",
+            line_with(distance=lambda w, b, x: b / np.hypot(*w)),
+        ),
+        Wrong(
+            "side-exchanged",
+            "`distance`: its size is right, and yes and no are exchanged. Positive is where z > 0.",
+            line_with(distance=lambda w, b, x: -(w @ x + b) / np.hypot(*w)),
+        ),
+        Wrong(
+            "bias-subtracted",
+            "`distance`: b is subtracted. z is the weighted sum plus b.",
+            line_with(distance=lambda w, b, x: (w @ x - b) / np.hypot(*w)),
+        ),
+        Wrong(
+            "length-of-x",
+            "`distance`: divided by the length of x. By how much z grows on a walk is up to w.",
+            line_with(distance=lambda w, b, x: (w @ x + b) / np.hypot(*x)),
+        ),
+        Wrong(
+            "sum-for-length",
+            "`distance`: divided by the sum of the weights. The length of w is the root of the "
+            "sum of their squares.",
+            line_with(distance=lambda w, b, x: (w @ x + b) / w.sum()),
+        ),
+        Wrong(
+            "sum-of-sizes-for-length",
+            "`distance`: divided by |w₁| + |w₂|. The length of w is the root of the sum of their "
+            "squares.",
+            line_with(distance=lambda w, b, x: (w @ x + b) / abs(w).sum()),
+        ),
+        Wrong(
+            "divided-by-one-weight",
+            "`distance`: divided by one of the weights. A walk along w changes both inputs, so "
+            "the length of w counts.",
+            line_with(distance=lambda w, b, x: (w @ x + b) / w[0]),
+        ),
+        Wrong(
+            "bias-outside",
+            "`distance`: b is added after the division. All of z is divided.",
+            line_with(distance=lambda w, b, x: w @ x / np.hypot(*w) + b),
+        ),
+        Wrong(
+            "multiplied-by-length",
+            "`distance`: multiplied by the length of w. A walk of d changes z by d ‖w‖; which of "
+            "the two do you know?",
+            line_with(distance=lambda w, b, x: (w @ x + b) * np.hypot(*w)),
+        ),
+        Wrong(
+            "slope-w1",
+            "`slope`: this is the weight of x₁. Solve the equation for x₂: its own weight has to "
+            "go to the other side, and w₁x₁ changes its sign.",
+            line_with(slope=lambda w, b, x: w[0]),
+        ),
+        Wrong(
+            "slope-multiplied",
+            "`slope`: w₂ multiplies where it should divide.",
+            line_with(slope=lambda w, b, x: -w[0] * w[1]),
+        ),
+        Wrong(
+            "intercept-is-b",
+            "`intercept`: this is b. Solve w₂x₂ + b = 0 for x₂.",
+            line_with(intercept=lambda w, b, x: b),
+        ),
+        Wrong(
+            "intercept-multiplied",
+            "`intercept`: w₂ multiplies where it should divide.",
+            line_with(intercept=lambda w, b, x: -b * w[1]),
+        ),
+        Wrong(
+            "distance-from-the-origin",
+            "`distance`: this is how far the point is from (0, 0). Asked for is its distance from "
+            "the line.",
+            line_with(distance=lambda w, b, x: np.hypot(*x)),
+        ),
+        Wrong(
+            "divided-by-w2",
+            "`distance`: divided by w₂, which gives the distance along x₂. The shortest way to a "
+            "slanted line is not straight up.",
+            line_with(distance=lambda w, b, x: (w @ x + b) / abs(w[1])),
+        ),
     ),
 )

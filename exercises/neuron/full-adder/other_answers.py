@@ -3,13 +3,16 @@
 import numpy as np
 
 
-def adder_by_counting(p, q, r):
-    count = [p, q, r].count(1)
-    return {"carry": count >= 2, "total": count in {1, 3}}
+def adder_by_other_weights(p, q, r):
+    carry = int(np.dot([2.0, 2.0, 2.0], [p, q, r]) - 2 > 0)  # z may be 0 where it is silent
+    return {"carry": carry, "total": int(3 * (p + q + r) - 5 * carry - 1 > 0)}
 
 
-def adder_by_gates(p, q, r):
-    return np.array([p & q | p & r | q & r, p ^ q ^ r])
+def adder_by_one_table(p, q, r):
+    x = np.array([p, q, r, 0.0])
+    W, b = np.array([[1.0, 1.0, 1.0, 0.0], [1.0, 1.0, 1.0, -2.0]]), np.array([-1.5, -0.5])
+    x[3] = W[0] @ x + b[0] > 0
+    return np.array([x[3], W[1] @ x + b[1] > 0])
 
 
-ANSWERS = [adder_by_counting, adder_by_gates]
+ANSWERS = [adder_by_other_weights, adder_by_one_table]

@@ -39,22 +39,42 @@ def off_by(*differences):
     def found(seen):
         counts = how_long().items()
         right = [number for name, number in counts if name.startswith("steps_")]
+        wanted = zip(ERRORS, right, differences, strict=True)
         return all(
             same(seen[0][1][f"steps_{name}"], number + difference)
-            for name, number, difference in zip(ERRORS, right, differences, strict=True)
+            for name, number, difference in wanted
+            if f"steps_{name}" in seen[0][1]  # others are open
         )
 
     return found
 
 
-def all_off_by_one(seen):
-    """Tell whether all three counts miss the right ones by one, to the same side."""
-    return off_by(1, 1, 1)(seen) or off_by(-1, -1, -1)(seen)
+def counts_off_by_one(seen):
+    """Tell whether each count that is wrong misses the right one by one, to the same side."""
+    right, parts = how_long(), seen[0][1]
+    names = [f"steps_{name}" for name in ERRORS if f"steps_{name}" in parts]  # others are open
+    missed = {
+        float(parts[name] - right[name]) for name in names if not same(parts[name], right[name])
+    }
+    return missed in ({1.0}, {-1.0}) and not off_by(-1, 0, -1)(seen)
+
+
+def nearly(numbers):
+    """Return a symptom: the counts are these, or one more or less."""
+
+    def found(seen):
+        parts = seen[0][1]
+        names = [f"steps_{name}" for name in ERRORS if f"steps_{name}" in parts]  # others are open
+        return bool(names) and all(abs(parts[n] - numbers[n]) <= 1 for n in names)
+
+    return found
 
 
 def not_counted(seen):
     """Tell whether the counts are no whole numbers, or the guesses over again."""
-    pairs = [(seen[0][1][f"guess_{name}"], seen[0][1][f"steps_{name}"]) for name in ERRORS]
+    parts = seen[0][1]
+    done = [name for name in ERRORS if f"steps_{name}" in parts]
+    pairs = [(parts[f"guess_{name}"], parts[f"steps_{name}"]) for name in done]
     if any(isinstance(steps, str) for _, steps in pairs):
         return False
     return all(same(steps, guess) for guess, steps in pairs) or any(
@@ -73,11 +93,13 @@ EXERCISE = Exercise(
             "one-parameter-stands-still",
             "Twice as many steps as it takes, or nearly. Do w and b both move in each step?",
             how_long(moves=1),
+            nearly(how_long(moves=1)),
         ),
         Wrong(
             "eta-is-a-half",
             "Half as many steps as it takes, or nearly: η is 0.5 here.",
             how_long(moves=4),
+            nearly(how_long(moves=4)),
         ),
         Wrong(
             "one-after-the-other",
@@ -92,10 +114,10 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "off-by-one",
-            "All three counts are off by one. At the start no step has been taken; the count is of "
+            "What you counted is off by one. At the start no step has been taken; the count is of "
             "the steps after which z is below 0 for the first time.",
             how_long(late=-1),
-            all_off_by_one,
+            counts_off_by_one,
         ),
         Wrong(
             "estimate-handed-in",
@@ -117,6 +139,66 @@ EXERCISE = Exercise(
             "`eta`: the δ of the third row is the smaller one. Does it need a smaller η to keep "
             "up?",
             how_long(eta=0.25),
+        ),
+        Wrong(
+            "eta-unchanged",
+            "`eta`: with the same η the two δs differ by a factor, and so do their steps. By "
+            "which η is that made up for?",
+            how_long(eta=0.5),
+        ),
+        Wrong(
+            "eta-twice-too-large",
+            "`eta`: the δ of the third row is the smaller one, but not by that much. Compare the "
+            "two formulas letter by letter.",
+            how_long(eta=2.0),
+        ),
+        Wrong(
+            "eta-by-measuring",
+            "`eta`: close by, and read off from the counts. The two formulas give the exact "
+            "number.",
+            how_long(eta=426 / 214 / 2),
+        ),
+        Wrong(
+            "slope-in-the-entropy",
+            "`steps_entropy`: a slope is left in your δ of the cross-entropy, which is a alone.",
+            how_long(errors=ERRORS | {"entropy": ERRORS["slope_left"]}),
+        ),
+        Wrong(
+            "squared-for-entropy",
+            "`steps_entropy`: this is as long as the squared error takes. The δ of the second row "
+            "is a alone.",
+            how_long(errors=ERRORS | {"entropy": ERRORS["squared"]}),
+        ),
+        Wrong(
+            "two-in-slope-left",
+            "`steps_slope_left`: as long as the squared error takes. The δ of the third row has "
+            "no 2 in it.",
+            how_long(errors=ERRORS | {"slope_left": ERRORS["squared"]}),
+            off_by(0, 0, 214 - 426),
+        ),
+        Wrong(
+            "no-slope-left",
+            "`steps_slope_left`: as long as the second row takes. In the third row the slope is "
+            "left in.",
+            how_long(errors=ERRORS | {"slope_left": ERRORS["entropy"]}),
+        ),
+        Wrong(
+            "rows-exchanged",
+            "`steps_squared` and `steps_slope_left` have changed places. The one with the larger "
+            "δ is the quicker.",
+            how_long(
+                errors={
+                    "squared": ERRORS["slope_left"],
+                    "entropy": ERRORS["entropy"],
+                    "slope_left": ERRORS["squared"],
+                }
+            ),
+            off_by(426 - 214, 0, 214 - 426),
+        ),
+        Wrong(
+            "squared-other-slope",
+            "`steps_squared`: the a before the slope is missing. With y = 0, a − y is a.",
+            how_long(errors=ERRORS | {"squared": lambda a: 2 * a * (1 - a)}),
         ),
     ),
 )

@@ -14,13 +14,15 @@ GATES = {"NAND": [1, 1, 1, 0], "p and not q": [0, 0, 1, 0]}
 def units(parts):
     """Return weights and bias of each unit, as far as what came is two weights and one bias."""
     given = {
-        "NAND": (np.array([-2.0, -3.0]), parts["b_nand"]),
-        "p and not q": (parts["w"], parts["b"]),
+        "NAND": (np.array([-2.0, -3.0]), parts.get("b_nand")),  # None: still open
+        "p and not q": (parts.get("w"), parts.get("b")),
     }
     return {
         name: (w, b.item())
         for name, (w, b) in given.items()
-        if not isinstance(w, str) and not isinstance(b, str) and (w.shape, b.size) == ((2,), 1)
+        if isinstance(w, np.ndarray)
+        and isinstance(b, np.ndarray)
+        and (w.shape, b.size) == ((2,), 1)
     }
 
 
@@ -69,7 +71,11 @@ def never_fires(seen):
 def shapeless(seen):
     """Tell whether there are numbers, but not two weights and a bias."""
     parts = seen[0][1]
-    return len(units(parts)) < 2 and not any(isinstance(part, str) for part in parts.values())
+    return (
+        len(parts) == 3
+        and len(units(parts)) < 2
+        and not any(isinstance(part, str) for part in parts.values())
+    )
 
 
 EXERCISE = Exercise(
@@ -143,6 +149,29 @@ EXERCISE = Exercise(
             "A unit has two weights, one for p and one for q, and one bias.",
             {"b_nand": 4, "w": 1, "b": -0.5},
             shapeless,
+        ),
+        Wrong(
+            "fires-for-nothing",
+            "Your second unit fires for (0, 0) already. In that row both inputs are 0, so z is "
+            "the bias alone.",
+            {"b_nand": 4, "w": [1, -3], "b": 2},
+            answers(
+                "p and not q",
+                *(
+                    [1, p, q, both]
+                    for p in (0, 1)
+                    for q in (0, 1)
+                    for both in (0, 1)
+                    if (p, q, both) != (1, 0, 1)
+                ),
+            ),
+        ),
+        Wrong(
+            "q-pulls-up",
+            "Your second unit fires for q too, with p or without. What should q do to z: lift it, "
+            "or pull it down?",
+            {"b_nand": 4, "w": [1, 1], "b": -0.5},
+            answers("p and not q", [0, 1, 1, 1], [0, 1, 0, 1]),
         ),
     ),
 )

@@ -85,6 +85,41 @@ def nudge_cases(rng):
     ]
 
 
+def nudge_flat(f, theta, eps):
+    """Find all slopes, and lay those of a table out in one row."""
+    return numerical_gradient(f, theta, eps).ravel()
+
+
+def nudge_list(f, theta, eps):
+    """Nudge with an array as long as θ has entries, which a table cannot be added to."""
+    gradient = np.zeros(theta.size)
+    for i in range(theta.size):
+        e = np.zeros(theta.size)
+        e[i] = eps
+        gradient[i] = (f(theta + e) - f(theta - e)) / (2 * eps)
+    return gradient
+
+
+def nudge_first_row(f, theta, eps):
+    """Go through the entries of a list, or the rows of a table, and leave the columns out."""
+    gradient = np.zeros(theta.size)
+    whole = nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / (2 * eps))
+    gradient[: len(theta)] = whole(f, theta, eps).ravel()[: len(theta)]
+    return gradient.reshape(theta.shape)
+
+
+def divided_by_a_number(seen):
+    """Tell whether all slopes are multiplied by ε and by one number more, the same in each case."""
+    ratios = []
+    for case, parts in seen:
+        f, theta, eps = case.args
+        right = numerical_gradient(f, theta, eps)
+        ratios.append(np.vdot(parts[""], right) / np.vdot(right, right) / eps)
+        if not np.allclose(parts[""], ratios[-1] * eps * right, rtol=1e-5):
+            return False
+    return bool(np.ptp(ratios) < 1e-4 * abs(ratios[0])) and not np.isclose(ratios[0], [1, 2]).any()
+
+
 def one_number(seen):
     """Tell whether one number came wherever there are several entries."""
     return all(parts[""].shape == () for case, parts in seen if case.args[1].size > 1)
@@ -95,6 +130,7 @@ EXERCISE = Exercise(
     points=2,
     cases=nudge_cases,
     right=numerical_gradient,
+    limits={"nnlib.numerical_gradient": 0},
     wrongs=(
         Wrong(
             "one-sided",
@@ -187,6 +223,96 @@ EXERCISE = Exercise(
             "The numbers are right, but `theta` has changed: x + ε − 2ε + ε is not x in floating "
             "point. Nudge a copy.",
             nudge_in_place,
+        ),
+        Wrong(
+            "flat",
+            "The slopes are right, and those of a table came in one row. The result is shaped "
+            "like `theta`.",
+            nudge_flat,
+        ),
+        Wrong(
+            "some-entries-only",
+            "Only the first `len(theta)` entries were nudged. For a table, `len` counts the rows "
+            "and not the entries.",
+            nudge_first_row,
+        ),
+        Wrong(
+            "divided-by-the-parameter",
+            "The change of f is divided by an entry of θ. A slope is the change per unit of the "
+            "way, and the way is as long as both nudges together.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / (2 * theta[e != 0][0])),
+        ),
+        Wrong(
+            "divided-by-eps-squared",
+            "Divided by ε². That, with three points, is how a curvature is found; a slope is the "
+            "change per unit of the way.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / (2 * eps**2)),
+        ),
+        Wrong(
+            "half-of-eps",
+            "Divided by ε/2 where the way is as long as both nudges together.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / (eps / 2)),
+        ),
+        Wrong(
+            "curvature",
+            "This is the curvature: f in the middle counts twice in it. A slope compares the two "
+            "nudges alone.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - 2 * f(theta) + f(theta - e)) / eps**2),
+        ),
+        Wrong(
+            "mean-of-the-nudges",
+            "The two values of f are added where their difference is wanted: a slope is how much "
+            "f changes.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) + f(theta - e)) / (2 * eps)),
+        ),
+        Wrong(
+            "scaled-nudge",
+            "Each entry is nudged by ε times itself. `eps` is how far to go, whatever the entry.",
+            nudge(
+                lambda f, theta, e, eps: (f(theta + e * theta) - f(theta - e * theta)) / (2 * eps)
+            ),
+        ),
+        Wrong(
+            "sizes-only",
+            "The signs are lost: a slope may be below 0.",
+            lambda f, theta, eps: abs(numerical_gradient(f, theta, eps)),
+        ),
+        Wrong(
+            "transposed",
+            "The slopes are right, and the table came on its side. Each slope stands where its "
+            "entry stands in `theta`.",
+            lambda f, theta, eps: numerical_gradient(f, theta, eps).T,
+        ),
+        Wrong(
+            "values-returned",
+            "These are values of f. A slope is how much f changes per unit of the way.",
+            nudge(lambda f, theta, e, eps: f(theta + e)),
+        ),
+        Wrong(
+            "lists-only",
+            "Your function works for a list and stops for a table: a list has one index, and in a "
+            "table the place of an entry is a pair. What you nudge with needs the shape of "
+            "`theta`, too.",
+            nudge_list,
+        ),
+        Wrong(
+            "precedence-of-the-difference",
+            "Only the second value of f is divided: a division goes before a difference. Put "
+            "brackets round the difference.",
+            nudge(lambda f, theta, e, eps: f(theta + e) - f(theta - e) / (2 * eps)),
+        ),
+        Wrong(
+            "eps-forgotten",
+            "The difference is halved, and ε is not in the divisor: the way between the two "
+            "nudges is 2ε.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / 2),
+        ),
+        Wrong(
+            "own-eps-in-the-divisor",
+            "You nudge by `eps` and divide by a number of your own. The way between the two "
+            "nudges depends on `eps`.",
+            nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / 2e-6),
+            divided_by_a_number,
         ),
     ),
 )

@@ -2,8 +2,6 @@
 
 import numpy as np
 
-import nnlib
-
 
 def nudged_flat(f, theta, eps):
     flat = theta.ravel()
@@ -25,8 +23,4 @@ def nudged_and_put_back(f, theta, eps):
     return gradient
 
 
-ANSWERS = [
-    nudged_flat,
-    nudged_and_put_back,
-    nnlib.numerical_gradient,
-]
+ANSWERS = [nudged_flat, nudged_and_put_back]

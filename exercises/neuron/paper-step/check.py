@@ -8,23 +8,33 @@ from nnlib.checks.recognise import same
 
 
 def paper_step(
-    slope=lambda z, a: a * (1 - a), sign=-1.0, factor=2.0, inputs=(1.0, 2.0, -1.0), eta=0.5
+    slope=lambda z, a: a * (1 - a),
+    sign=-1.0,
+    factor=2.0,
+    inputs=(1.0, 2.0, -1.0),
+    eta=0.5,
+    *,
+    entering=(1.0, 2.0, -1.0),
+    squash=sigmoid,
+    cost=np.square,
+    start=1.0,
+    again=(1.0, 2.0, -1.0),
 ):
     """Return every number of the exercise; the arguments make the mistakes."""
-    theta, x, y = np.array([-0.2, 0.3, 0.8]), np.array([1.0, 2.0, -1.0]), 1.0
-    z = theta @ x
-    a = sigmoid(z)
+    theta, y = np.array([-0.2, 0.3, 0.8]), 1.0
+    z = theta @ np.array(entering)
+    a = squash(z)
     delta = factor * (a - y) * slope(z, a)
     gradient = delta * np.array(inputs)
-    stepped = theta + sign * eta * gradient
+    stepped = start * theta + sign * eta * gradient
     return {
         "z": z,
         "a": a,
-        "C": (a - y) ** 2,
+        "C": cost(a - y),
         "delta": delta,
         "gradient": gradient,
         "theta_new": stepped,
-        "z_new": stepped @ x,
+        "z_new": stepped @ np.array(again),
     }
 
 
@@ -55,11 +65,9 @@ def missed(seen):
 
 
 def puts_the_bias_last(seen):
-    """Tell whether the gradient or the parameters come in another order, and the rest is right."""
-    return all(
-        np.ndim(wanted) and same(got, np.roll(wanted, -1), 2e-3, 2e-4)
-        for got, wanted in missed(seen).values()
-    )
+    """Tell whether the first part that is not right is so by its order alone."""
+    got, wanted = next(iter(missed(seen).values()))  # what follows was computed from it
+    return np.ndim(wanted) and same(got, np.roll(wanted, -1), 2e-3, 2e-4)
 
 
 def rounds_too_early(seen):
@@ -133,6 +141,128 @@ EXERCISE = Exercise(
             "cross-entropys-delta",
             "a − y is the δ of the cross-entropy. Here the cost is the squared error.",
             paper_step(factor=1.0, slope=lambda z, a: 1.0),
+        ),
+        Wrong(
+            "bias-not-in-z",
+            "`z`: the bias is missing from the weighted sum.",
+            paper_step(entering=(0.0, 2.0, -1.0)),
+        ),
+        Wrong(
+            "bias-subtracted",
+            "`z`: the bias is added to the weighted sum as it is, with the sign that it has, and "
+            "yours was turned.",
+            paper_step(entering=(-1.0, 2.0, -1.0)),
+        ),
+        Wrong(
+            "sign-of-x2-in-z",
+            "`z`: x₂ is −1, and its sign belongs in the weighted sum.",
+            paper_step(entering=(1.0, 2.0, 1.0)),
+        ),
+        Wrong(
+            "sign-of-z",
+            "`a`: this is the sigmoid of 0.4, and z is below 0. σ(−z) is 1 − σ(z).",
+            paper_step(squash=lambda z: sigmoid(-z)),
+        ),
+        Wrong(
+            "not-squared",
+            "`C`: the difference between answer and label is there, and the square is not.",
+            paper_step(cost=lambda e: e),
+        ),
+        Wrong(
+            "size-of-the-error",
+            "`C`: this is how far the answer is from the label, and the cost is the square of "
+            "that.",
+            paper_step(cost=abs),
+        ),
+        Wrong(
+            "half-of-the-square",
+            "`C`: some books put a ½ before the square. This cost has none.",
+            paper_step(cost=lambda e: e**2 / 2),
+        ),
+        Wrong(
+            "slope-squared",
+            "`delta`: the slope of the sigmoid was taken as (1 − a)². It has two different "
+            "factors, one for each end at which the sigmoid is flat.",
+            paper_step(slope=lambda z, a: (1 - a) ** 2),
+        ),
+        Wrong(
+            "half-a-slope",
+            "`delta`: only a stands where the slope of the sigmoid belongs. At a = 1 the sigmoid "
+            "is flat, and your factor is not 0 there.",
+            paper_step(slope=lambda z, a: a),
+        ),
+        Wrong(
+            "other-half-of-the-slope",
+            "`delta`: only 1 − a stands where the slope of the sigmoid belongs. At a = 0 the "
+            "sigmoid is flat, and your factor is not 0 there.",
+            paper_step(slope=lambda z, a: 1 - a),
+        ),
+        Wrong(
+            "tanh-slope",
+            "`delta`: 1 − a² is the slope of the hyperbolic tangent, and this neuron has a "
+            "sigmoid.",
+            paper_step(slope=lambda z, a: 1 - a**2),
+        ),
+        Wrong(
+            "slope-alone",
+            "`delta`: this is the slope of the sigmoid, one of the two factors. How C changes "
+            "with a is the other.",
+            paper_step(factor=1 / (sigmoid(-0.4) - 1)),
+        ),
+        Wrong(
+            "cost-times-slope",
+            "`delta`: C itself stands in it where its derivative belongs.",
+            paper_step(factor=sigmoid(-0.4) - 1),
+        ),
+        Wrong(
+            "weights-for-inputs",
+            "`gradient`: δ was multiplied by the weights. The derivative with respect to a weight "
+            "is δ times what came in through it.",
+            paper_step(inputs=(1.0, 0.3, 0.8)),
+        ),
+        Wrong(
+            "bias-times-delta",
+            "`gradient`: in the entry of the bias, δ was multiplied by the bias. What comes in "
+            "through a bias is 1.",
+            paper_step(inputs=(-0.2, 2.0, -1.0)),
+        ),
+        Wrong(
+            "parameters-for-inputs",
+            "`gradient`: δ was multiplied by the parameters. Each derivative is δ times what came "
+            "in there: 1, x₁ and x₂.",
+            paper_step(inputs=(-0.2, 0.3, 0.8)),
+        ),
+        Wrong(
+            "inputs-left-out",
+            "`gradient`: all three entries are δ. Each weight's holds what came in through it as "
+            "well.",
+            paper_step(inputs=(1.0, 1.0, 1.0)),
+        ),
+        Wrong(
+            "step-alone",
+            "`theta_new`: this is how far the parameters move. Where do they arrive, from where "
+            "they stood?",
+            paper_step(start=0.0),
+        ),
+        Wrong(
+            "bias-not-in-the-new-z",
+            "`z_new`: the new bias is missing from the weighted sum.",
+            paper_step(again=(0.0, 2.0, -1.0)),
+        ),
+        Wrong(
+            "sign-of-x2-in-the-new-z",
+            "`z_new`: x₂ is −1, and its sign belongs in the weighted sum.",
+            paper_step(again=(1.0, 2.0, 1.0)),
+        ),
+        Wrong(
+            "output-for-z",
+            "`z_new`: this is the new answer, σ of the new z. Asked for is z itself.",
+            paper_step() | {"z_new": sigmoid(paper_step()["z_new"])},
+        ),
+        Wrong(
+            "old-z",
+            "`z_new`: this is z before the step. Work it out again with the new parameters.",
+            paper_step() | {"z_new": -0.4},
         ),
     ),
 )

@@ -1,5 +1,7 @@
 """Cases, a right answer and known mistakes of neuron.stable-cross-entropy."""
 
+from functools import partial
+
 import numpy as np
 
 from nnlib.activations import sigmoid
@@ -10,6 +12,11 @@ from nnlib.checks.recognise import same
 def stable(z, y):
     """Return the cost of each example; logaddexp(0, z) is ln(1 + eᶻ) for any z."""
     return y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
+
+
+def pieces(z, y, *, hinge=lambda z: np.maximum(z, 0), label=-1.0, tail=1.0, inside=np.log1p):
+    """Put the stable form together; the arguments make the mistakes."""
+    return np.mean(hinge(z) + label * y * z + tail * inside(np.exp(-np.abs(z))))
 
 
 def naive(z, y):
@@ -70,6 +77,7 @@ EXERCISE = Exercise(
     cases=stable_cases,
     right=lambda z, y: np.mean(stable(z, y)),
     atol=1e-12,
+    limits={"numpy.logaddexp": 0, "numpy.logaddexp2": 0},
     wrongs=(
         Wrong(
             "logarithm-of-a",
@@ -139,6 +147,118 @@ EXERCISE = Exercise(
             "not-averaged",
             "These are the costs of the examples, one by one. Their mean is one number.",
             stable,
+        ),
+        Wrong(
+            "sign-of-yz",
+            "y z is added where it should be subtracted: a true yes of which the neuron is sure "
+            "costs twice its z, and should cost nearly nothing.",
+            partial(pieces, label=1.0),
+        ),
+        Wrong(
+            "hinge-of-minus-z",
+            "max(−z, 0) stands where the form has max(z, 0): ln (1 + eᶻ) is large where z is.",
+            partial(pieces, hinge=lambda z: np.maximum(-z, 0)),
+        ),
+        Wrong(
+            "size-for-hinge",
+            "|z| stands where only a z above 0 should count: below 0, ln (1 + eᶻ) is nearly 0.",
+            partial(pieces, hinge=np.abs),
+        ),
+        Wrong(
+            "z-for-hinge",
+            "z itself stands where only a z above 0 should count: below 0, ln (1 + eᶻ) is nearly "
+            "0, and yours is negative.",
+            partial(pieces, hinge=lambda z: z),
+        ),
+        Wrong(
+            "smaller-for-hinge",
+            "min(z, 0) stands where the form has the larger of the two.",
+            partial(pieces, hinge=lambda z: np.minimum(z, 0)),
+        ),
+        Wrong(
+            "no-hinge",
+            "For large z, the logarithm of 1 + e^(−|z|) is nearly 0, and ln (1 + eᶻ) is not: the "
+            "part that grows with z is missing.",
+            partial(pieces, hinge=lambda z: 0.0),
+        ),
+        Wrong(
+            "no-label-term",
+            "The labels make no difference to your cost: this is −ln (1 − a) for every example.",
+            partial(pieces, label=0.0),
+        ),
+        Wrong(
+            "tail-sign",
+            "The logarithm is subtracted. It is what ln (1 + eᶻ) is larger by than max(z, 0), so "
+            "it is added.",
+            partial(pieces, tail=-1.0),
+        ),
+        Wrong(
+            "one-added-twice",
+            "`np.log1p(t)` is ln (1 + t): it adds the 1 itself.",
+            partial(pieces, inside=lambda t: np.log1p(1 + t)),
+        ),
+        Wrong(
+            "logarithm-without-the-one",
+            "The logarithm of the exponential alone is −|z| again. The 1 of 1 + e^(−|z|) is "
+            "missing.",
+            partial(pieces, inside=np.log),
+        ),
+        Wrong(
+            "exponential-not-in-a-logarithm",
+            "The logarithm is missing around 1 + e^(−|z|).",
+            partial(pieces, inside=lambda t: t),
+        ),
+        Wrong(
+            "other-base",
+            "This is a logarithm to the base 2. The cross-entropy has the natural one, `np.log`.",
+            lambda z, y: np.mean(stable(z, y)) / np.log(2),
+        ),
+        Wrong(
+            "base-10",
+            "This is a logarithm to the base 10. The cross-entropy has the natural one, `np.log`.",
+            lambda z, y: np.mean(stable(z, y)) / np.log(10),
+        ),
+        Wrong(
+            "answer-returned",
+            "This is the neuron's answer, or its mean. Asked for is what the answers cost.",
+            lambda z, y: np.mean(sigmoid(z)),
+        ),
+        Wrong(
+            "delta-returned",
+            "This is a − y, the error. Asked for is the cost.",
+            lambda z, y: np.mean(sigmoid(z) - y),
+        ),
+        Wrong(
+            "squared-error",
+            "This is the squared error. Asked for is the cross-entropy.",
+            lambda z, y: np.mean((sigmoid(z) - y) ** 2),
+        ),
+        Wrong(
+            "label-1-only",
+            "The examples with label 0 cost nothing in your mean.",
+            lambda z, y: np.mean(y * stable(z, y)),
+        ),
+        Wrong(
+            "label-0-only",
+            "The examples with label 1 cost nothing in your mean.",
+            lambda z, y: np.mean((1 - y) * stable(z, y)),
+        ),
+        Wrong(
+            "halved",
+            "This is half of the cost. A ½ belongs to some squared errors, and to no cross- "
+            "entropy.",
+            lambda z, y: np.mean(stable(z, y)) / 2,
+        ),
+        Wrong(
+            "label-for-yz",
+            "y is subtracted where y z belongs: −ln a and −ln (1 − a) differ by z.",
+            lambda z, y: np.mean(stable(z, 0) - y),
+        ),
+        Wrong(
+            "nan-replaced",
+            "nan and infinity are replaced by some number, and what the cost was is lost. Compute "
+            "from z, so that none comes up.",
+            lambda z, y: np.nan_to_num(naive(z, y)),
         ),
     ),
 )

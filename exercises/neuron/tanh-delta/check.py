@@ -6,6 +6,8 @@ from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
 from nnlib.numerical import numerical_gradient
 
+from ..shared import BORROWED
+
 
 def tanh_delta(z, y):
     """Nudge z: the derivative of the cost (tanh z − y)², one z at a time."""
@@ -15,6 +17,11 @@ def tanh_delta(z, y):
             for v, t in zip(z, y, strict=True)
         ]
     )
+
+
+def with_slope(slope):
+    """Return an answer with this slope, written with a, in place of tanh's."""
+    return lambda z, y: 2 * (np.tanh(z) - y) * slope(np.tanh(z))
 
 
 def tanh_cases(rng):
@@ -32,6 +39,7 @@ EXERCISE = Exercise(
     cases=tanh_cases,
     right=tanh_delta,
     rtol=1e-5,
+    limits=BORROWED,
     wrongs=(
         Wrong(
             "sigmoid-slope",
@@ -73,6 +81,113 @@ EXERCISE = Exercise(
             "summed",
             "Each example has a δ of its own; yours is their sum.",
             lambda z, y: np.sum(2 * (np.tanh(z) - y) * (1 - np.tanh(z) ** 2)),
+        ),
+        Wrong(
+            "slope-squared",
+            "The slope was taken as (1 − a)². That is the square of a difference; the slope is a "
+            "difference of two squares, or a product of two different factors.",
+            with_slope(lambda a: (1 - a) ** 2),
+        ),
+        Wrong(
+            "half-a-slope",
+            "The slope was taken as 1 − a. The hyperbolic tangent is flat at either end, and your "
+            "factor is 0 at one of them only.",
+            with_slope(lambda a: 1 - a),
+        ),
+        Wrong(
+            "other-half-of-the-slope",
+            "The slope was taken as 1 + a. The hyperbolic tangent is flat at either end, and your "
+            "factor is 0 at one of them only.",
+            with_slope(lambda a: 1 + a),
+        ),
+        Wrong(
+            "slope-sign",
+            "A plus stands in the slope where the quotient rule has a minus: your slope is "
+            "largest where the hyperbolic tangent is flat.",
+            with_slope(lambda a: 1 + a**2),
+        ),
+        Wrong(
+            "slope-rooted",
+            "A square is missing in the slope. Written with c, the denominator of tanh, it has a "
+            "c² below.",
+            with_slope(lambda a: np.sqrt(1 - a**2)),
+        ),
+        Wrong(
+            "slope-twice",
+            "The slope is in it twice. One factor leads from a back to z.",
+            with_slope(lambda a: (1 - a**2) ** 2),
+        ),
+        Wrong(
+            "square-left-out",
+            "The slope is a square of a alone, and the 1 that it is taken from is missing.",
+            with_slope(lambda a: a**2),
+        ),
+        Wrong(
+            "cost-returned",
+            "This is the cost. Asked for is how it changes with z.",
+            lambda z, y: (np.tanh(z) - y) ** 2,
+        ),
+        Wrong(
+            "slope-returned",
+            "This is the slope of the hyperbolic tangent, one of the two factors of δ.",
+            lambda z, y: 1 - np.tanh(z) ** 2,
+        ),
+        Wrong(
+            "output-returned",
+            "This is a, the answer of the neuron. Asked for is δ.",
+            lambda z, y: np.tanh(z),
+        ),
+        Wrong(
+            "cost-times-slope",
+            "The cost itself is in it where its derivative belongs.",
+            lambda z, y: (np.tanh(z) - y) ** 2 * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "cost-times-slope-and-two",
+            "The 2 came down and the square stayed: (a − y)² has 2 (a − y) for its derivative.",
+            lambda z, y: 2 * (np.tanh(z) - y) ** 2 * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "y-minus-a",
+            "Your δ has the sign of y − a. The derivative of (a − y)² has that of a − y: where a "
+            "is too small, C falls as a grows.",
+            lambda z, y: 2 * (y - np.tanh(z)) * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "sizes-only",
+            "The sign is lost. δ tells to which side z should go, so it may be below 0.",
+            lambda z, y: 2 * abs(np.tanh(z) - y) * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "tanh-twice",
+            "tanh is applied twice on the way to the slope: `a` is the output already.",
+            lambda z, y: 2 * (np.tanh(z) - y) * (1 - np.tanh(np.tanh(z)) ** 2),
+        ),
+        Wrong(
+            "error-alone",
+            "This is a − y alone, the δ of a cross-entropy with a sigmoid. Here both factors of "
+            "the chain rule are left: the 2 of the square, and the slope.",
+            lambda z, y: np.tanh(z) - y,
+        ),
+        Wrong(
+            "averaged-over-examples",
+            "Each example has a δ of its own; yours is their mean.",
+            lambda z, y: np.mean(2 * (np.tanh(z) - y) * (1 - np.tanh(z) ** 2)),
+        ),
+        Wrong(
+            "target-left-out",
+            "The target is missing: δ does not depend on y in it.",
+            lambda z, y: 2 * np.tanh(z) * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "output-left-out",
+            "Only the target is left of the difference between answer and target.",
+            lambda z, y: -2 * y * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "doubled-for-squared",
+            "2a stands in the slope where a² belongs: `a * 2` and `a**2` are not the same.",
+            with_slope(lambda a: 1 - 2 * a),
         ),
     ),
 )
