@@ -355,5 +355,15 @@ EXERCISE = Exercise(
             "`dW_xh` lies on its side: row i belongs to the unit that receives.",
             bptt_changed("dW_xh", lambda x, h, delta_y, delta: fed(x, delta)),
         ),
+        Wrong(
+            "no-gradient-for-b-y",
+            "`db_y` is still 0. The bias of the outputs is used at every step.",
+            bptt_changed("db_y", lambda x, h, delta_y, delta: 0 * summed(delta_y)),
+        ),
+        Wrong(
+            "exchanged",
+            "You return `dW_hh` and `dW_xh` in each other's place. The order is that of `weights`.",
+            lambda *args: [bptt(*args)[k] for k in (1, 0, 2, 3, 4)],
+        ),
     ),
 )

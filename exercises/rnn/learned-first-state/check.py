@@ -229,5 +229,10 @@ EXERCISE = Exercise(
             "mean.",
             lambda model, X, Y, h_0: Y.size * first_state_gradient(model, X, Y, h_0),
         ),
+        Wrong(
+            "no-error-comes-in",
+            "Your gradient is 0: no error comes into your δ_t from the output of its step.",
+            lambda model, X, Y, h_0: 0 * h_0,
+        ),
     ),
 )
