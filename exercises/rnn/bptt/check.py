@@ -112,6 +112,35 @@ def bptt_without_first_step(weights, x, y):
     return gradients(x[1:], h[1:], delta_y[1:], delta[1:])
 
 
+def bptt_with_outputs(slope, output=sigmoid):
+    """Take another slope, or another activation, for the outputs."""
+
+    def answer(weights, x, y):
+        h, _, _ = errors(weights, x, y)
+        _, W_hh, _, W_hy, b_y = weights
+        a = output(W_hy @ h[1:] + b_y)
+        delta_y = 2 / y.size * (a - y) * slope(a)
+        return gradients(x, h, delta_y, swept(h, W_hy.T @ delta_y, W_hh.T))
+
+    return answer
+
+
+def bptt_swept_from(way, weights, x, y):
+    """Bring the errors of the outputs back another way."""
+    h, delta_y, _ = errors(weights, x, y)
+    return gradients(x, h, delta_y, swept(h, way @ delta_y, weights[1].T))
+
+
+def bptt_forwards(weights, x, y):
+    """Sweep from step 1 to step T."""
+    h, delta_y, _ = errors(weights, x, y)
+    delta, later = np.zeros_like(h[1:]), np.zeros_like(h[0])
+    for t in range(len(x)):
+        back = weights[3].T @ delta_y[t] + weights[1].T @ later
+        delta[t] = later = back * h[t + 1] * (1 - h[t + 1])
+    return gradients(x, h, delta_y, delta)
+
+
 def first_step_only(part):
     """Return a mistake: a gradient that keeps what the sweep wrote last, the share of step 1."""
 
@@ -256,6 +285,85 @@ EXERCISE = Exercise(
             "Divided by nothing: that is the gradient of the sum of the squares. The cost is a "
             "mean over sequences, steps and outputs.",
             bptt_scaled(lambda T, C, N: T * C * N),
+        ),
+        Wrong(
+            "no-hidden-bias",
+            "Your way forward leaves the bias of the hidden units out.",
+            lambda weights, x, y: bptt([*weights[:2], 0 * weights[2], *weights[3:]], x, y),
+        ),
+        Wrong(
+            "no-output-bias",
+            "Your way forward leaves the bias of the outputs out.",
+            lambda weights, x, y: bptt([*weights[:4], 0 * weights[4]], x, y),
+        ),
+        Wrong(
+            "half-a-slope-of-outputs",
+            "The slope of your outputs is 1 − a. That of the sigmoid is a product of two factors.",
+            bptt_with_outputs(lambda a: 1 - a),
+        ),
+        Wrong(
+            "output-for-slope",
+            "In δ^y the output stands for its slope, a where a (1 − a) belongs.",
+            bptt_with_outputs(lambda a: a),
+        ),
+        Wrong(
+            "square-for-slope",
+            "In δ^y stands a². The slope of the sigmoid is a (1 − a).",
+            bptt_with_outputs(lambda a: a**2),
+        ),
+        Wrong(
+            "linear-outputs",
+            "Your outputs are weighted sums. They go through a sigmoid as well.",
+            bptt_with_outputs(lambda a: a * (1 - a), output=np.positive),
+        ),
+        Wrong(
+            "no-output-term",
+            "The term from the output of the same step is missing in δ_t, so no error ever comes "
+            "in.",
+            lambda weights, x, y: bptt_swept_from(0 * weights[3].T, weights, x, y),
+        ),
+        Wrong(
+            "state-for-slope",
+            "In δ_t the state stands for its slope, h where h (1 − h) belongs.",
+            bptt_swept(slope=lambda h: h[1:]),
+        ),
+        Wrong(
+            "one-sum-for-all-biases",
+            "All entries of your `db_h` are alike, the sum of every error there is. Each unit has "
+            "its own bias.",
+            bptt_changed("db_h", lambda x, h, delta_y, delta: summed(delta) * 0 + delta.sum()),
+        ),
+        Wrong(
+            "inputs-of-the-step-before",
+            "In `dW_xh` stands x_{t−1} where x_t belongs. Slot t − 1 belongs to step t.",
+            bptt_changed("dW_xh", lambda x, h, delta_y, delta: fed(delta, np.roll(x, 1, axis=0))),
+        ),
+        Wrong(
+            "targets-of-the-step-before",
+            "Your outputs are compared with the targets of the step before. Slot t − 1 belongs to "
+            "step t.",
+            lambda weights, x, y: bptt(weights, x, np.roll(y, 1, axis=0)),
+        ),
+        Wrong(
+            "forwards-in-time",
+            "Your loop runs from the first step to the last. δ_t needs δ_{t+1}: on the way back "
+            "the last step comes first.",
+            bptt_forwards,
+        ),
+        Wrong(
+            "inputs-turned",
+            "`dW_xh` lies on its side: row i belongs to the unit that receives.",
+            bptt_changed("dW_xh", lambda x, h, delta_y, delta: fed(x, delta)),
+        ),
+        Wrong(
+            "no-gradient-for-b-y",
+            "`db_y` is still 0. The bias of the outputs is used at every step.",
+            bptt_changed("db_y", lambda x, h, delta_y, delta: 0 * summed(delta_y)),
+        ),
+        Wrong(
+            "exchanged",
+            "You return `dW_hh` and `dW_xh` in each other's place. The order is that of `weights`.",
+            lambda *args: [bptt(*args)[k] for k in (1, 0, 2, 3, 4)],
         ),
     ),
 )

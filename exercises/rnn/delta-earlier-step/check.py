@@ -129,5 +129,31 @@ EXERCISE = Exercise(
             "You multiply by h_t. The factor between z_t and h_t is the slope there.",
             lambda d, e, h, W, V: (W.T @ d + V.T @ e) * h,
         ),
+        Wrong(
+            "slope-twice",
+            "The slope is in it twice. There is one unit between h_t and z_t.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * (1 - h**2) ** 2,
+        ),
+        Wrong(
+            "sign-in-the-slope",
+            "Your slope is 1 + h². It is largest at 0 and falls towards both ends.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * (1 + h**2),
+        ),
+        Wrong(
+            "one-is-missing",
+            "Your slope is h². Where the unit is saturated it should be near 0.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * h**2,
+        ),
+        Wrong(
+            "both-through-the-recurrence",
+            "The error of this step's outputs goes back through W_hh as well. It left through W_hy "
+            "alone.",
+            lambda d, e, h, W, V: V.T @ (W.T @ d + e) * (1 - h**2),
+        ),
+        Wrong(
+            "multiplied",
+            "You multiply the two terms with one another. What h_t does along two arrows adds up.",
+            lambda d, e, h, W, V: (W.T @ d) * (V.T @ e) * (1 - h**2),
+        ),
     ),
 )

@@ -119,6 +119,14 @@ def is_kept_away(seen):
     )
 
 
+def all_steps_together(X, Y):
+    """Take one mean for all steps of the sequences that are alike so far."""
+    p = np.empty_like(Y)
+    for n, t in np.ndindex(*p.shape[:2]):
+        p[n, t] = Y[(X[:, : t + 1] == X[n, : t + 1]).all(axis=(1, 2))].mean()
+    return costs_of(p, Y)
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=3,
@@ -217,6 +225,27 @@ EXERCISE = Exercise(
             floor_by(
                 cost=lambda p, y: costs_of(p[:, 1:], y[:, 1:]) if p.shape[1] > 1 else (0.0, 0.0)
             ),
+        ),
+        Wrong(
+            "exchanged",
+            "You return the cross-entropy first. `mse` comes first.",
+            lambda X, Y: floor_by()(X, Y)[::-1],
+        ),
+        Wrong(
+            "same-at-every-step",
+            "You take the mean of all targets of like sequences, whichever step they belong to. "
+            "Each step has its own.",
+            all_steps_together,
+        ),
+        Wrong(
+            "squares-summed",
+            "Your `mse` is a sum. It is a mean over sequences and steps.",
+            floor_by(cost=lambda p, y: (np.sum((y - p) ** 2), costs_of(p, y)[1])),
+        ),
+        Wrong(
+            "distances",
+            "Your `mse` is a mean of distances. They belong squared.",
+            floor_by(cost=lambda p, y: (np.mean(np.abs(y - p)), costs_of(p, y)[1])),
         ),
     ),
 )

@@ -74,6 +74,11 @@ def unit_by_unit(x_t, h, W_xh, W_hh, b_h):
     return state
 
 
+def slot_zero_computed(x, *weights):
+    """Make the first step twice, once in the place of h_0."""
+    return states(np.concatenate([x[:1], x]), *weights)[1:]
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=2,
@@ -193,6 +198,48 @@ EXERCISE = Exercise(
             "Your states have an example in each row. Columns came in, and columns are asked for: "
             "(T + 1, H, N).",
             lambda *args: states(*args).transpose(0, 2, 1),
+        ),
+        Wrong(
+            "first-slot-filled",
+            "Slot 0 holds a state that was computed, with no state before it. It belongs to h₀, "
+            "the zeros before the first step.",
+            slot_zero_computed,
+        ),
+        Wrong(
+            "backwards",
+            "You read the sequence from its end.",
+            lambda x, *weights: states(x[::-1], *weights),
+        ),
+        Wrong(
+            "last-slot-missing",
+            "Your array ends with h_{T−1}: the last step is not in it.",
+            lambda *args: states(*args)[:-1],
+        ),
+        Wrong(
+            "last-state-only",
+            "You return the last state alone. All of them are asked for, h₀ … h_T.",
+            lambda *args: states(*args)[-1],
+        ),
+        Wrong(
+            "sequences-first",
+            "Your array has the sequences on its first axis, as the library hands over data. Here "
+            "time comes first: (T + 1, H, N).",
+            lambda *args: states(*args).transpose(2, 0, 1),
+        ),
+        Wrong(
+            "memory-without-weights",
+            "The state before is added as it is. It comes in through W_hh.",
+            lambda x, W_xh, W_hh, b_h: states(x, W_xh, np.eye(len(W_hh)), b_h),
+        ),
+        Wrong(
+            "memory-outside",
+            "The memory is added behind the sigmoid. It belongs into the weighted sum.",
+            states_by(lambda x_t, h, W_xh, W_hh, b_h: sigmoid(W_xh @ x_t + b_h) + W_hh @ h[-1]),
+        ),
+        Wrong(
+            "bias-outside",
+            "The bias is added behind the sigmoid. It belongs into the weighted sum.",
+            states_by(lambda x_t, h, W_xh, W_hh, b_h: sigmoid(W_xh @ x_t + W_hh @ h[-1]) + b_h),
         ),
     ),
 )

@@ -65,6 +65,15 @@ def first_state_with_an_answer(model, X, Y, h_0):
     return first_state_gradient(model, X, Y, h_0) + (model.W_hy.T @ delta_y).sum(axis=1)
 
 
+def first_state_without_the_last_answer(model, X, Y, h_0):
+    """Leave out what the last answer costs."""
+    return (
+        first_state_gradient(model, X[:, :-1], Y[:, :-1], h_0) * (Y.shape[1] - 1) / Y.shape[1]
+        if (Y.shape[1] > 1)
+        else 0 * h_0
+    )
+
+
 EXERCISE = Exercise(
     kind="derive",
     points=3,
@@ -188,6 +197,42 @@ EXERCISE = Exercise(
             first_state_by(
                 lambda W, delta, h: (W.T @ delta[0]).sum(axis=1), output_slope=np.ones_like
             ),
+        ),
+        Wrong(
+            "slope-of-the-step-before",
+            "The slope in your δ_t is taken from h_{t−1}. It belongs to the unit at step t.",
+            first_state_by(
+                lambda W, delta, h: (W.T @ delta[0]).sum(axis=1),
+                slope=lambda h: (h * (1 - h))[:-1],
+            ),
+        ),
+        Wrong(
+            "last-step-left-out",
+            "The last step is left out: your loop back starts one step too late.",
+            first_state_without_the_last_answer,
+        ),
+        Wrong(
+            "one-number",
+            "You return one number. h₀ has one for each hidden unit: sum over the sequences alone.",
+            lambda *args: first_state_gradient(*args).sum(),
+        ),
+        Wrong(
+            "by-the-inputs-weights",
+            "δ₁ goes back through W_xh. h₀ comes in through the recurrent weights.",
+            lambda model, *args: (
+                model.W_xh.T @ np.linalg.solve(model.W_hh.T, first_state_gradient(model, *args))
+            ),
+        ),
+        Wrong(
+            "summed-cost",
+            "Divided by nothing: that is the gradient of the sum of the squares, and the cost is a "
+            "mean.",
+            lambda model, X, Y, h_0: Y.size * first_state_gradient(model, X, Y, h_0),
+        ),
+        Wrong(
+            "no-error-comes-in",
+            "Your gradient is 0: no error comes into your δ_t from the output of its step.",
+            lambda model, X, Y, h_0: 0 * h_0,
         ),
     ),
 )

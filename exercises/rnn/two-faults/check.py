@@ -46,6 +46,29 @@ def backward_with(
     return answer
 
 
+def backward_without(missing):
+    """Return a backward pass whose loop leaves the δ of a step at 0."""
+
+    def answer(model, X, Y):
+        trace = model.forward(X)
+        delta_y = model.backward(trace, Y).deltas.output
+        errors = model.W_hy.T @ delta_y
+        if missing == "last":
+            errors[-1] = 0.0
+        delta = swept(trace.H, errors, model.W_hh.T)
+        if missing == "first":
+            delta[0] = 0.0
+        return {
+            "W_xh": fed(delta, X.transpose(1, 2, 0)),
+            "W_hh": fed(delta, trace.H[:-1]),
+            "b_h": summed(delta)[:, 0],
+            "W_hy": fed(delta_y, trace.H[1:]),
+            "b_y": summed(delta_y)[:, 0],
+        }
+
+    return answer
+
+
 EXERCISE = Exercise(
     kind="find the bug",
     points=3,
@@ -111,6 +134,16 @@ EXERCISE = Exercise(
             "no-slope",
             "The slope of the hidden units has got lost. It was right before.",
             backward_with(slope=lambda h: np.ones_like(h[1:])),
+        ),
+        Wrong(
+            "first-step-left-out",
+            "Your loop back now ends at step 2. It was right before.",
+            backward_without("first"),
+        ),
+        Wrong(
+            "last-step-left-out",
+            "Your loop back now starts at step T − 1. It was right before.",
+            backward_without("last"),
         ),
     ),
 )

@@ -20,13 +20,14 @@ def update_cases(rng):
     return [*named, Case("one step", drawn(3, 2, 5, 1)), *sized(lambda N: drawn(2, 2, N, 3))]
 
 
-def descended(theta, x, y, eta, steps, *, lost=False, shared=False, late=False):
+def descended(theta, x, y, eta, steps, *, lost=False, shared=False, late=False, slope=None):
     """Go down; the updates may be lost to W, the outputs share one room, or come a step late."""
+    slope = slope or (lambda a: a * (1 - a))
     theta, ones_and_x, outputs = theta.copy(), with_ones(x), []
     W = theta.reshape(len(y), -1)
     for _ in range(steps):
         a = sigmoid(np.einsum("hd,dn->hn", W, ones_and_x))
-        delta = 2 / y.size * (a - y) * a * (1 - a)
+        delta = 2 / y.size * (a - y) * slope(a)
         grad = np.einsum("hn,dn->hd", delta, ones_and_x).ravel()
         theta = theta - eta * grad
         W = W if lost else theta.reshape(W.shape)
@@ -54,6 +55,31 @@ def descended_one_by_one(theta, x, y, eta, steps):
         theta = theta - eta * grad.ravel()
         outputs.append(a)
     return theta, np.array(outputs)
+
+
+def is_of_another_length(seen):
+    """Tell whether somebody went down with steps that are all too long or too short."""
+    return any(
+        all(
+            np.shape(came) == np.shape(wanted) and np.allclose(came, wanted, rtol=1e-6)
+            for case, parts in seen
+            for came, wanted in zip(parts.values(), scaled(case, by), strict=True)
+        )
+        for by in (
+            lambda eta, y: eta / 2,
+            lambda eta, y: eta * 2,
+            lambda eta, y: 1.0,
+            lambda eta, y: eta * len(y),
+            lambda eta, y: eta * y.shape[1],
+            lambda eta, y: eta * y.size,
+        )
+    )
+
+
+def scaled(case, by):
+    """Go down with another rate."""
+    theta, x, y, eta, steps = case.args
+    return descended(theta, x, y, by(eta, y), steps)
 
 
 EXERCISE = Exercise(
@@ -118,6 +144,18 @@ EXERCISE = Exercise(
             "last-outputs-only",
             "You return the outputs of the last step. Those of every step are asked for.",
             lambda *args: (descended(*args)[0], descended(*args)[1][-1]),
+        ),
+        Wrong(
+            "no-slope",
+            "The slope of the sigmoid has got lost in δ. It was right before.",
+            lambda *args: descended(*args, slope=np.ones_like),
+        ),
+        Wrong(
+            "step-of-another-length",
+            "Your steps have the right direction and another length: what multiplies the gradient "
+            "was right before, 2 over the number of targets, and η.",
+            lambda theta, x, y, eta, steps: descended(theta, x, y, eta / 2, steps),
+            when=is_of_another_length,
         ),
     ),
 )

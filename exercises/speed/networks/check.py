@@ -146,5 +146,37 @@ EXERCISE = Exercise(
             "All your networks say what the last one says.",
             lambda *args: networks(*(w[..., -1:] + 0 * w for w in args[:4]), args[4]),
         ),
+        Wrong(
+            "sign-in-exp",
+            "The sign in the exponent of the outputs is lost: what comes out falls where the "
+            "sigmoid rises.",
+            lambda *args: 1 - networks(*args),
+        ),
+        Wrong(
+            "hidden-biases-subtracted",
+            "The biases of the hidden units are subtracted. In this book they are added.",
+            lambda W1, b1, W2, b2, x: networks(W1, -b1, W2, b2, x),
+        ),
+        Wrong(
+            "tanh",
+            "Your hidden units are hyperbolic tangents. Both layers have sigmoids.",
+            lambda W1, b1, W2, b2, x: sigmoid(
+                np.einsum(
+                    "chk,hnk->cnk", W2, np.tanh(np.einsum("hdk,dn->hnk", W1, x) + b1[:, None])
+                )
+                + b2[:, None]
+            ),
+        ),
+        Wrong(
+            "averaged-networks",
+            "You take the mean over the networks. Each of them has outputs of its own.",
+            lambda *args: networks(*args).mean(axis=2),
+        ),
+        Wrong(
+            "hidden-units-of-all",
+            "In the second product the hidden units are summed over all networks first. Network k "
+            "multiplies with the hidden units of network k.",
+            lambda *args: networks(*args, second="chk,hnj->cnk"),
+        ),
     ),
 )

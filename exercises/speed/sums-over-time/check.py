@@ -155,5 +155,15 @@ EXERCISE = Exercise(
             "to do is to add up.",
             lambda x, h, delta: tuple(g / x.shape[2] for g in time_sums(x, h, delta)),
         ),
+        Wrong(
+            "one-sum-for-all-biases",
+            "Your `db_h` is one number. Each unit has its own bias: sum over steps and sequences.",
+            lambda x, h, delta: (*time_sums(x, h, delta)[:2], delta.sum()),
+        ),
+        Wrong(
+            "inputs-turned",
+            "Your `dW_xh` lies on its side: row i belongs to the unit that receives.",
+            lambda x, h, delta: (time_sums(x, h, delta)[0].T, *time_sums(x, h, delta)[1:]),
+        ),
     ),
 )
