@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks import general, remarks, watch
+from nnlib.checks import general, offences, remarks
 from nnlib.checks.ask import ask
 from nnlib.checks.cost import excess
 from nnlib.checks.crash import Raised
@@ -124,7 +124,7 @@ def judge(exercise, outcomes, cases):
         or agree(again[name], part, 1e-6 if exercise.requires else 1e-9, 1e-12)
         for name, part in table.got[0].items()
     )
-    against = watch.offence(exercise, outcomes, cases, right=not table.wrong)
+    against = offences.offence(exercise, outcomes, cases, right=not table.wrong)
     if steady and not table.wrong and not changed and not table.slow and not against:
         return Result(True, 1.0, remarks.praise(exercise, table), None)
     name, message = (

@@ -9,7 +9,7 @@ from numpy import exp
 
 import nnlib
 from nnlib import checks
-from nnlib.checks import Case, Exercise, cost, transport, watch
+from nnlib.checks import Case, Exercise, cost, offences, transport, watch
 from nnlib.checks.verdict import judge
 
 HINTS = {"id": "toy.toy", "hints": ("one", "two", "three"), "why": "because"}
@@ -72,7 +72,7 @@ def test_what_the_statement_excludes_is_refused_by_name(limits, answer):
     result = judged(toy(limits=limits), answer)
     assert (result.passed, result.diagnosis) == (False, "excluded")
     assert result.score <= 0.5
-    assert watch.spoken(next(iter(limits))) in result.message
+    assert offences.spoken(next(iter(limits))) in result.message
     assert judged(toy(), answer).passed
 
 
