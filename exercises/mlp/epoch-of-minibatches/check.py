@@ -77,11 +77,13 @@ def redrawing(first, *, batch=lambda order, k, size: order[k : k + size]):
     return answer
 
 
-def redrawing_by_choice(replace):
-    """Return an answer that draws the examples of each batch by themselves."""
+def redrawing_by_choice(replace, *, first=False):
+    """Return an answer that draws the examples of each batch, and maybe an order before them."""
 
     def answer(model, X, Y, eta, batch_size, rng):
         losses = []
+        if first:
+            rng.permutation(len(X))
         for _ in range(0, len(X), batch_size):
             chosen = rng.choice(len(X), batch_size, replace=replace)
             loss, grad = model.loss_and_grad(X[chosen], Y[chosen])
@@ -100,6 +102,11 @@ def cut_and_measured(model, X, Y, eta, batch_size, rng):
         model.theta = model.theta - eta * model.loss_and_grad(X[batch], Y[batch])[1]
         losses.append(model.loss_and_grad(X, Y)[0])
     return model.theta, np.mean(losses)
+
+
+def number(order, size):
+    """Return how many batches there are."""
+    return -(-len(order) // size)
 
 
 def cut_otherwise(batches):
@@ -122,6 +129,14 @@ def front(order, k, size):
 
 
 REDRAWN = redrawing(False), redrawing(True), redrawing(False, batch=front)
+
+
+STRIDES = (
+    cut_otherwise(
+        lambda order, size: [order[k :: number(order, size)] for k in range(number(order, size))]
+    ),
+    cut_otherwise(lambda order, size: [order[k::size] for k in range(size)]),
+)
 
 
 def seeded(seed):
@@ -298,13 +313,10 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "cut-in-strides",
-            "Your batches are every so-manieth number of the order. Cut it from the front: the "
-            "first `batch_size`, then the next.",
-            cut_otherwise(
-                lambda order, size: [
-                    order[k :: -(-len(order) // size)] for k in range(-(-len(order) // size))
-                ]
-            ),
+            "Your batches are taken from the order in strides. Cut it from the front: the first "
+            "`batch_size` examples, then the next.",
+            STRIDES[0],
+            gives(*STRIDES),
         ),
         Wrong(
             "first-batch-left-out",
@@ -383,8 +395,13 @@ EXERCISE = Exercise(
             "drawn-for-each-batch",
             "You draw a handful of examples anew for each batch, so in an epoch some come twice "
             "and some not at all. Draw one order, before the loop, and cut it.",
-            redrawing_by_choice(replace=False),
-            gives(redrawing_by_choice(replace=False), redrawing_by_choice(replace=True)),
+            redrawing_by_choice(False),
+            gives(
+                redrawing_by_choice(False),
+                redrawing_by_choice(True),
+                redrawing_by_choice(False, first=True),
+                redrawing_by_choice(True, first=True),
+            ),
         ),
         Wrong(
             "times-the-batch",

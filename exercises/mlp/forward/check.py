@@ -239,8 +239,8 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "both-layers-in-columns",
-            "Two tables came, those of both layers it seems. Return the answers of the output "
-            "alone.",
+            "Two tables came, and the first seems to be that of the hidden layer, in columns. "
+            "Return the answers of the output alone.",
             lambda W1, b1, W2, b2, X: (sigmoid(X @ W1.T + b1).T, by_layers()(W1, b1, W2, b2, X)),
         ),
     ),

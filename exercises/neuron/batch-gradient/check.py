@@ -187,7 +187,7 @@ EXERCISE = Exercise(
         Wrong(
             "loss-alone",
             "The loss alone came back, and two things are asked for: `return loss, gradient`.",
-            lambda X, y, w, b: batch(X, y, w, b)[0],
+            lambda X, y, w, b: np.float64(batch(X, y, w, b)[0]),
         ),
         Wrong(
             "y-minus-a",

@@ -90,6 +90,11 @@ EXERCISE = Exercise(
             lambda p, q, r: adder(p, q, r, carry_from=2.5),
         ),
         as_wrong(
+            "carry-never",
+            "Your carry never fires: its bias takes away all that three ones can bring.",
+            lambda p, q, r: adder(p, q, r, carry_from=4),
+        ),
+        as_wrong(
             "carry-of-one",
             "Your carry comes with the first one already, when one digit still has room for it.",
             lambda p, q, r: adder(p, q, r, carry_from=0.5),
