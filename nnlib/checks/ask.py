@@ -22,8 +22,12 @@ import numpy as np
 
 from nnlib.checks import cost, watch
 from nnlib.checks.crash import Raised, is_library, raised
+from nnlib.training import train
 
 DOES_NOTHING = {"RESUME", "NOP", "POP_TOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
+
+
+TRAIN = train.__code__
 
 
 class TooSlow(BaseException):
@@ -128,9 +132,10 @@ def timed(function, args, end, counts=False):
     loops of one line and those that catch everything, so where there is an alarm, that is set too.
     """
     lines = things = 0
+    training = None  # the frame of nnlib.train, whose lines are not the learner's to save
 
     def trace(frame, event, _arg):
-        nonlocal lines, things
+        nonlocal lines, things, training
         if time.monotonic() > end:
             raise TooSlow
         if counts and frame.f_code in cost.SEEN:
@@ -138,7 +143,9 @@ def timed(function, args, end, counts=False):
             return None
         if frame.f_code.co_filename == watch.__file__:
             return None  # the watchman's own lines
-        if event == "line":
+        if frame.f_code is TRAIN:
+            training = None if event == "return" else frame
+        if event == "line" and training is None:
             lines += cost.statements(frame) if counts else 1
         return trace if counts or not is_library(frame.f_code) else None
 

@@ -12,7 +12,7 @@ from ..shared import sized
 BATCH = 10
 
 
-LINES = 90  # of Python, that a step may run
+LINES = 60  # of Python, that a step may run
 
 
 def circle_cases(rng):
