@@ -202,6 +202,7 @@ def test_show_puts_a_caption_beneath_the_figure(shown):
 
 
 def test_show_shows_a_figure_that_moves_with_its_caption(shown):
+    pytest.importorskip("ipywidgets")
     player = viz.widgets.slope_and_bias([1, 2], [0])
     viz.show(player, caption="It turns.", name="fig-page-turn")
     assert shown[0][0] == (player,)
