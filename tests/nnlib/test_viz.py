@@ -346,7 +346,7 @@ def test_drawing_returns_its_axes_changes_no_input_and_can_be_rendered(name):
     assert not other.has_data()
     if name not in {"network", "neuron", "unrolled", "points", "line"}:
         assert ax.get_xlabel()
-        assert ax.get_ylabel() or name in {"bars", "race"}  # their rows have names of their own
+        assert ax.get_ylabel() or name in {"bars", "race", "hidden_over_time"}  # names by row
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
