@@ -203,15 +203,13 @@ def test_a_state_without_the_symbol_is_not_readable(chapter):
     assert not chapter["best_readers"](weights, 1)[0].any()
 
 
-def test_shuffled_labels_are_read_where_they_are_few_and_seldom_where_they_are_many(chapter):
-    weights = chapter["starts"](20, 3, np.random.default_rng(1))
-    for k, low, high in ((1, 20, 20), (4, 0, 0)):
-        right = chapter["best_readers"](weights, k, np.random.default_rng(0))[0]
-        assert low <= right.sum() <= high
-    plain_labels = chapter["best_readers"](weights, 2)
-    shuffled = chapter["best_readers"](weights, 2, np.random.default_rng(0))
-    assert plain_labels[0].sum() > 2 * shuffled[0].sum()
-    assert not np.allclose(plain_labels[1], shuffled[1])
+def test_shuffled_labels_are_read_where_sequences_are_few_and_seldom_elsewhere(chapter):
+    rng = np.random.default_rng(0)
+    few = chapter["starts"](20, 3, np.random.default_rng(1))
+    assert chapter["best_readers"](few, 1, rng)[0].all()  # 4 sequences, 4 numbers to fit
+    weights = chapter["starts"](20, 8, np.random.default_rng(1))
+    assert chapter["best_readers"](weights, 3)[0].all()  # 16 sequences, 9 numbers
+    assert chapter["best_readers"](weights, 3, rng)[0].mean() < 0.5
 
 
 def test_in_silence_every_slope_of_tanh_is_one_until_a_one_comes(chapter):
