@@ -122,6 +122,31 @@ def test_clipping_shortens_what_is_longer_and_nothing_else(share):
     assert np.linalg.norm(model.theta - theta) <= 0.5 * share * length * (1 + 1e-12)
 
 
+@pytest.mark.equation("eq-rnn-clip")
+def test_each_network_of_a_stack_is_clipped_on_its_own(chapter, rng):
+    gradient = random_weights(rng, 3)
+    theta = [np.concatenate([g[n].ravel() for g in gradient]) for n in range(3)]
+    limit = sorted(math.sqrt(dot(t.tolist(), t.tolist())) for t in theta)[1]
+    shorter = chapter["clipped"](gradient, limit)
+    for n, whole in enumerate(theta):
+        found = np.concatenate([g[n].ravel() for g in shorter])
+        length = math.sqrt(dot(whole.tolist(), whole.tolist()))
+        np.testing.assert_allclose(found, whole * min(1, limit / length), rtol=1e-12)
+    zeros = [np.zeros_like(g) for g in gradient]
+    assert not any(g.any() for g in chapter["clipped"](zeros, limit))
+
+
+def test_with_a_limit_no_step_is_longer_than_eta_times_it(chapter):
+    start = chapter["starts"](4, 3, np.random.default_rng(0))
+    for limit, at_most in ((1e-3, 1e-3), (None, math.inf)):
+        weights = [w.copy() for w in start]
+        how = {"eta": 2.0, "epochs": 1, "loss": chapter["last_step"], "max_norm": limit}
+        chapter["train"](weights, [chapter["repeat_after"](1)], **how)
+        moved = sum(((w - s) ** 2).sum(axis=(1, 2)) for w, s in zip(weights, start, strict=True))
+        assert np.all(np.sqrt(moved) <= 2.0 * at_most * (1 + 1e-9))
+        assert np.all(np.sqrt(moved) > 1.9e-3)  # all of these gradients are longer
+
+
 def test_networks_on_a_further_axis_are_each_as_they_would_be_alone(chapter, rng, data):
     X, Y = data
     many = random_weights(rng, 5)
@@ -176,6 +201,22 @@ def test_a_state_without_the_symbol_is_not_readable(chapter):
     assert chapter["best_readers"](weights, 1)[0].all()
     weights[1][:] = 0  # W_hh = 0: nothing of the first symbol is left
     assert not chapter["best_readers"](weights, 1)[0].any()
+
+
+def test_shuffled_labels_are_read_where_sequences_are_few_and_seldom_elsewhere(chapter):
+    rng = np.random.default_rng(0)
+    few = chapter["starts"](20, 3, np.random.default_rng(1))
+    assert chapter["best_readers"](few, 1, rng)[0].all()  # 4 sequences, 4 numbers to fit
+    weights = chapter["starts"](20, 8, np.random.default_rng(1))
+    assert chapter["best_readers"](weights, 3)[0].all()  # 16 sequences, 9 numbers
+    assert chapter["best_readers"](weights, 3, rng)[0].mean() < 0.5
+
+
+def test_in_silence_every_slope_of_tanh_is_one_until_a_one_comes(chapter):
+    X, _ = chapter["silence"](16)
+    h, _ = chapter["forward"](chapter["starts_at"](1.5, 16), X, np.tanh)
+    assert not h[..., 0].any()  # so every slope 1 - h * h is 1
+    assert np.all(np.mean(1 - h[-1, ..., 1] ** 2, axis=1) < 0.9)
 
 
 def test_what_comes_back_from_two_steps_away_and_further_has_faded(chapter):

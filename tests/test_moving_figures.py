@@ -1,6 +1,7 @@
 """What the chapters say of their figures that move, compared with the frames that are stored."""
 
 import json
+import math
 import re
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def test_the_two_arrows_meet_where_the_chapter_says():
     own, later = re.search(r"own output sends \$(.+?)\$ and step 3 only \$(.+?)\$", prose).groups()
     assert re.search(rf"= {own}\d*", equations[place])
     assert re.search(rf"= {later}\d*", equations[place + 1])
+
+
+def test_what_comes_from_step_3_has_been_through_one_unit_more():
+    prose, *_ = chapter("rnn")
+    together = re.search(r"the slope of \$h_3\$ and by \$w_\{hh\}\$, together \$(.+?)\$", prose)[1]
+    h = 0.0
+    for x in (1, 0, 1):  # w_xh, w_hh and b_h as in the chapter: 1, 2, -1/2
+        h = 1 / (1 + math.exp(-(x + 2 * h - 0.5)))
+    assert together == f"{h * (1 - h) * 2:.2f}"
 
 
 def test_the_scales_are_those_of_which_the_chapter_speaks():

@@ -52,8 +52,9 @@ def hidden_over_time(ax, H, *, labels=None, first=0):
         ax.figure.colorbar(table, ax=ax, label="activation")
     shown = np.arange(0, steps, 1 + H.shape[2] * steps // 16)
     ax.set_xticks(np.add.outer(lefts, shown + 0.5).ravel(), [*(shown + first)] * H.shape[2])
-    ax.set_yticks(np.arange(units) + 0.5, [f"$h_{{{unit + 1}}}$" for unit in range(units)])
-    ax.set(xlabel="time step $t$", ylabel="hidden unit", xlim=(0, edges[0][-1]), ylim=(units, 0))
+    # Not h_1, h_2 …: with one index the chapters mean the states of the time steps.
+    ax.set_yticks(np.arange(units) + 0.5, [f"unit {unit + 1}" for unit in range(units)])
+    ax.set(xlabel="time step $t$", xlim=(0, edges[0][-1]), ylim=(units, 0))
     ax.grid(visible=False)
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
