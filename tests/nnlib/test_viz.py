@@ -202,8 +202,13 @@ def test_show_puts_a_caption_beneath_the_figure(shown):
     }
 
 
+@pytest.fixture
+def ipywidgets():
+    return pytest.importorskip("ipywidgets")
+
+
+@pytest.mark.usefixtures("ipywidgets", "shown")  # ipywidgets needs the IPython that shown replaces
 def test_show_shows_a_figure_that_moves_with_its_caption(shown):
-    pytest.importorskip("ipywidgets")
     player = viz.widgets.slope_and_bias([1, 2], [0])
     viz.show(player, caption="It turns.", name="fig-page-turn")
     assert shown[0][0] == (player,)
