@@ -367,26 +367,57 @@ def test_from_zero_nothing_moves_because_yeses_and_noes_balance():
     np.testing.assert_array_equal(grad["W[0]"], 0)
 
 
-def first_step(middle, r, rng):
-    """Return mean |δ| of the hidden units and their mean slope, over 200 starts."""
+def first_slope(r, rng):
+    """Return the mean slope of the hidden units over 200 starts."""
+    X = nnlib.datasets.xor_gate()[0]
+    starts = r * rng.uniform(-1, 1, (200, 13))
+    a = np.stack([drawn(theta).forward(X).A[1] for theta in starts])
+    return (a * (1 - a)).mean()
+
+
+def test_large_starts_have_no_slope(rng):
+    assert first_slope(0.1, rng) > 0.24  # small ones have
+    assert first_slope(16, rng) < 0.05
+
+
+def share_solved(starts, eta):
+    way = {"eta": eta, "epochs": 5000, "n_networks": len(starts), "start": starts}
+    way["rng"] = np.random.default_rng(0)
+    found = nnlib.train_ensemble((2, 3, 1), *nnlib.datasets.xor_gate(), **way)
+    return (found.loss < 1 / 16).mean()
+
+
+def test_tiny_numbers_fail_in_the_first_layer_and_not_in_the_second(rng):
+    solved = []
+    for layer in (0, 1):
+        starts = rng.uniform(-1, 1, (100, 13))
+        for theta in starts:
+            network = drawn(theta)
+            network.W[layer][:] *= 0.01
+            network.b[layer][:] *= 0.01
+            theta[:] = network.theta
+        solved.append(share_solved(starts, 1.0))
+    assert solved[0] < 0.2
+    assert solved[1] > 0.95
+
+
+def test_at_zero_a_step_overshoots_above_a_rate_of_nine_and_a_seventh(rng):
     X, Y = nnlib.datasets.xor_gate()
-    found = []
-    for theta in middle + r * rng.uniform(-1, 1, (200, 13)):
-        network = drawn(theta)
-        trace = network.forward(X)
-        a = trace.A[1]
-        delta = np.abs(network.backward(trace, Y).deltas[1]).mean()
-        found.append((delta, (a * (1 - a)).mean()))
-    return np.mean(found, axis=0)
+    hessian = slopes_of_gradient(drawn(np.zeros(13)), X, Y)
+    steepest = np.linalg.eigvalsh(hessian)[-1]
+    # Along a bend h the distance from the flat place is multiplied by 1 - ηh at each step.
+    assert 2 / steepest == pytest.approx(9 + 1 / 7, rel=1e-6)
+    starts = 0.01 * rng.uniform(-1, 1, (50, 13))
+    assert [share_solved(starts, eta) for eta in (9.0, 10.0)] == [0, 1]
 
 
-def test_small_starts_send_little_blame_and_large_ones_have_no_slope(rng):
-    small, smaller = first_step(0, 0.1, rng), first_step(0, 0.01, rng)
-    around_a_half, large = first_step(0.5, 0.1, rng), first_step(0, 16, rng)
-    assert small[0] < around_a_half[0] / 3
-    assert smaller[0] < around_a_half[0] / 30
-    assert small[1] > 0.24  # not for want of a slope
-    assert large[1] < 0.05
+def slopes_of_gradient(network, X, Y, eps=1e-5):
+    """Return the second derivatives of the loss, by central differences of its gradient."""
+    at, rows = network.theta.copy(), []
+    for nudge in eps * np.eye(len(at)):
+        up, down = drawn(at + nudge), drawn(at - nudge)
+        rows.append((up.loss_and_grad(X, Y)[1] - down.loss_and_grad(X, Y)[1]) / (2 * eps))
+    return np.array(rows)
 
 
 def test_the_library_starts_with_both_signs_smaller_in_wide_layers_and_biases_at_zero():

@@ -3,17 +3,23 @@
 A book of two pages is run and built for it, with the project's own extensions.
 """
 
+import base64
+import io
 import json
 import re
 
 import lite_notebooks
 import nbformat
 import notebooks
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.figure import Figure
 from nbformat import v4
+from PIL import Image
 from sphinx.application import Sphinx
 
+from nnlib.viz.png import drawn_png
 from page import players
 
 CONF = """
@@ -196,3 +202,33 @@ def test_every_figure_of_a_chapter_has_a_caption_and_the_text_refers_to_it(path)
 
 def test_chapters_have_captions():
     assert len(CAPTIONED) >= 3
+
+
+STORED = CHAPTERS + sorted((notebooks.ROOT / "exercises").glob("*.ipynb"))
+
+
+def dark_at_the_edge(picture):
+    """Say whether a PNG has anything but light pixels in its outermost rows and columns."""
+    with Image.open(io.BytesIO(picture)) as image:
+        light = np.asarray(image.convert("RGB")).min(axis=2) >= 200
+    return not all(edge.all() for edge in (light[0], light[-1], light[:, 0], light[:, -1]))
+
+
+def test_a_text_that_runs_out_of_its_picture_is_found():
+    fig = Figure(figsize=(3, 2))
+    fig.text(0.5, 0.5, "inside", ha="center")
+    assert not dark_at_the_edge(drawn_png(fig))
+    fig.text(0.98, 0.5, "outside")
+    assert dark_at_the_edge(drawn_png(fig))
+
+
+@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
+def test_no_picture_of_a_notebook_is_cut(path):
+    cut = [
+        cell["id"]
+        for cell in json.loads(path.read_text("utf-8"))["cells"]
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+        and dark_at_the_edge(base64.b64decode("".join(output["data"]["image/png"])))
+    ]
+    assert not cut, f"{path.name}: something is cut at the edge of the pictures of {cut}"

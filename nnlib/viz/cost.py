@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 
 import numpy as np
+from matplotlib.transforms import blended_transform_factory
 
 from nnlib.viz import inputs
+from nnlib.viz.marks import legend
 from nnlib.viz.palette import GRID, INK, MUTED, ROLES, tint
 
 HERE = Path(__file__).parent
@@ -149,5 +151,8 @@ def race(ax, ratios, *, xlabel="times as fast as the other side"):
     ax.set_yticks(range(len(ratios)), list(ratios))
     ax.xaxis.set_major_formatter("{x:g}")
     ax.grid(visible=False, axis="y")
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.01), ncols=3, handletextpad=0.2)
+    legend(ax)
+    # In the middle of the figure: long names push the axes to the right.
+    middle = blended_transform_factory(ax.figure.transSubfigure, ax.transAxes)
+    ax.get_legend().set_bbox_to_anchor((0.5, 1.01), transform=middle)
     return ax

@@ -5,6 +5,9 @@ import numpy as np
 from nnlib.viz import inputs
 from nnlib.viz.labels import label_points
 from nnlib.viz.palette import CLASS0, CLASS1, PAPER
+from nnlib.viz.png import WIDEST
+
+_ROOM = 0.9  # of a figure's width; a legend stands over the axes, which are not in its middle
 
 
 def points(ax, X, Y, *, labels=None):
@@ -78,7 +81,7 @@ def line(ax, w, b, *, label=None, role="output", style="-"):
 
 
 def legend(ax):
-    """Put a legend in one row above the axes, where it covers no data.
+    """Put a legend above the axes, where it covers no data: in one row if the page has the room.
 
     Parameters
     ----------
@@ -93,6 +96,11 @@ def legend(ax):
     handles, labels = inputs.axes(ax).get_legend_handles_labels()
     if not handles:
         raise ValueError("ax must hold something with a label for a legend, got none")
-    row = {"ncols": len(handles), "handletextpad": 0.4, "columnspacing": 1.2, "borderpad": 0}
-    ax.legend(handles, labels, loc="lower center", bbox_to_anchor=(0.5, 1.01), **row)
+    look = {"handletextpad": 0.4, "columnspacing": 1.2, "borderpad": 0}
+    look |= {"loc": "lower center", "bbox_to_anchor": (0.5, 1.01)}
+    room = _ROOM * min(ax.figure.bbox.width, WIDEST * ax.figure.dpi)
+    for rows in range(1, len(handles) + 1):
+        drawn = ax.legend(handles, labels, ncols=-(-len(handles) // rows), **look)
+        if drawn.get_window_extent().width <= room:
+            break
     return ax

@@ -36,6 +36,8 @@ def loss_curve(ax, *losses, labels=None, log=False, xlabel="epoch", ylabel="loss
     _curves(ax, curves, labels, first=0, role="error", log=log, names=(xlabel, ylabel))
     if labels is not None:
         label_ends(ax, ax.lines[-len(curves) :])
+        # The labels take room from the axis, whose numbers would run together.
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))
     return ax
 
 

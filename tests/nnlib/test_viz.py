@@ -18,6 +18,7 @@ from matplotlib.patches import Circle, FancyArrowPatch
 import nnlib
 from nnlib import viz
 from nnlib.viz import palette
+from nnlib.viz.png import legible
 
 
 @pytest.fixture(autouse=True)
@@ -244,6 +245,21 @@ def test_a_phone_shows_letters_of_eleven_pixels(shown, wide, shown_wide):
         for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
             pixels = label.get_fontsize() * 100 / 72  # of 100 to the inch
             assert pixels * min(1, 328 / size["width"]) >= 11
+
+
+@pytest.mark.parametrize("wide", [5.0, 6.8])
+def test_a_legend_with_many_names_takes_as_many_rows_as_its_figure_needs(wide):
+    fig = Figure(figsize=(wide, 4), layout="constrained")
+    ax = fig.add_subplot()
+    for n in range(6):
+        ax.plot([0, 1], label=f"the line {n}")
+    viz.legend(ax)
+    legible(fig)
+    fig.draw_without_rendering()
+    box = ax.get_legend().get_window_extent()
+    assert fig.bbox.x0 <= box.x0
+    assert box.x1 <= fig.bbox.x1
+    assert box.height < fig.bbox.height / 3  # and not a column of names
 
 
 def test_a_diagram_keeps_its_size(shown):

@@ -80,6 +80,7 @@ def training(
         curve.plot([epochs[n]], [shot.loss], "o", markersize=9, color=INK, zorder=5)
         curve.axvline(epochs[n], color=INK, linestyle=":", linewidth=1.4)
         decision_regions(square, shot.outputs, limits=limits)
+        square.locator_params(axis="x", nbins=3)  # else the numbers touch
         points(square, X1, Y1, labels=labels)
         for w, b, style in zip(shot.w, shot.b, _STYLES, strict=False):
             line(square, w, b, role="hidden", style=style)
@@ -87,6 +88,9 @@ def training(
         if room:  # before the labels, which share a text where they would lie over each other
             space.set(xlim=(-0.06, 1.3), ylim=(-0.06, 1.3))
         hidden_space(space, shot.hidden[:, drawn], Y1, shot.normal, shot.offset, labels=labels)
+        if space.name == "3d":  # numbers of one digit leave the names room to come close
+            for axis in (space.xaxis, space.yaxis, space.zaxis):
+                axis.labelpad = 0
         if room:
             space.set(xlim=(-0.06, 1.3), ylim=(-0.06, 1.3))
 
@@ -121,14 +125,15 @@ class _Shot:
 def _axes(losses, units, view):
     """Return a figure with the loss above and the two spaces beneath, in fixed places."""
     fig = Figure(figsize=(5.0, 4.9), layout="none")
-    curve = fig.add_axes((0.13, 0.74, 0.84, 0.24))
+    curve = fig.add_axes((0.15, 0.74, 0.81, 0.24))
     loss_curve(curve, losses)
     curve.set_ylim(top=1.1 * losses.max())
-    square = fig.add_axes((0.13, 0.1, 0.4, 0.46))
+    square = fig.add_axes((0.17, 0.1, 0.36, 0.46))
     if units == 3:
-        space = fig.add_axes((0.55, 0.03, 0.45, 0.58), projection="3d")
+        space = fig.add_axes((0.56, 0.08, 0.42, 0.5), projection="3d")
+        space.patch.set_visible(False)  # it would cover the square's last number
         space.view_init(elev=22, azim=view)
-        space.set_box_aspect(None, zoom=0.95)
+        space.set_box_aspect(None, zoom=0.76)
         space.set(zticks=[0, 1])
     else:
         space = fig.add_axes((0.67, 0.1, 0.31, 0.46))
