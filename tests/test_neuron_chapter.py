@@ -342,3 +342,16 @@ def test_larger_weights_lower_the_loss_when_a_line_separates_the_classes(chapter
     losses = [chapter["loss_and_gradient"](s * theta, X1, y)[0] for s in (1, 2, 4, 8, 16)]
     assert all(later < earlier / 2 for earlier, later in pairwise(losses))
     assert losses[-1] > 0
+
+
+def test_the_best_line_by_hand_is_the_one_that_the_text_names():
+    pytest.importorskip("ipywidgets")
+    X, Y = nnlib.datasets.linear_separable(100, rng=np.random.default_rng(0))
+    angles, offsets = np.arange(-180, 180, 30), np.linspace(-0.2, 0.4, 4)
+    right = viz.widgets.direction_and_offset(X, Y, angles, offsets, start=(5, 0)).data["right"]
+    place = np.unravel_index(right.argmax(), right.shape)
+    assert (right == right.max()).sum() == 1
+    best = (
+        f"{abs(angles[place[0]])}° with offset {offsets[place[1]]:.1f}, and it gets {right.max()}"
+    )
+    assert f"The best place here is −{best}" in NOTEBOOK.read_text(encoding="utf-8")
