@@ -22,8 +22,6 @@ KNOWN_FAILURES = {
         "statements were extended after the copy's expectation was stored"
     ),
     "test_two_runs_count_the_same": "the first run counts some lines less than the second",
-    "test_the_rules_are_found": "new tools are not in the expected list",
-    "test_what_make_runs_can_be_run_without_it": "new tools lack their line without make",
     "test_nothing_moves_when_frames_come_and_go[chapters/mlp-phone]": "moves on a phone",
     "test_nothing_moves_when_frames_come_and_go[chapters/rnn-phone]": "moves on a phone",
     "test_a_link_of_the_contents_on_a_phone_leads_there": "does not arrive",

@@ -115,12 +115,12 @@ CASES = [
 def test_the_rules_are_found():
     assert {
         "lite",
-        "equations",
-        "vendor",
+        "checks_page",
+        "library_page",
         "exercises",
         "grade_demo",
         "notebooks",
-        "lite_button",
+        "page_speed",
     } <= {case.values[1].stem for case in CASES}
 
 
