@@ -12,16 +12,9 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
 # Known and not yet mended, from the full run of 28 November 2026. Each is a defect of the course or
 # of its test. Whoever mends one takes it out of the list.
 KNOWN_FAILURES = {
-    "test_a_mistake_keeps_its_name_on_the_way_to_the_judge[neuron.batch-gradient]": (
-        "a pair in place of an array loses its name on the way to the judge"
-    ),
     "test_axe_finds_nothing[chapters/rnn]": "axe names something on this page",
     "test_axe_finds_nothing[equations]": "axe names something on this page",
     "test_copy_buttons_copy[chapters/errata]": "the first copy button lies in a folded cell",
-    "test_a_copy_made_before_the_exercises_had_folders_is_brought_up_to_date": (
-        "statements were extended after the copy's expectation was stored"
-    ),
-    "test_two_runs_count_the_same": "the first run counts some lines less than the second",
     "test_nothing_moves_when_frames_come_and_go[chapters/mlp-phone]": "moves on a phone",
     "test_nothing_moves_when_frames_come_and_go[chapters/rnn-phone]": "moves on a phone",
     "test_a_link_of_the_contents_on_a_phone_leads_there": "does not arrive",
