@@ -17,7 +17,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 pytestmark = pytest.mark.browser
 
-TALL = 20_000  # pixels: with one screen above and one below it, the longest page
+TALL = 40_000  # pixels: with as many again below, the longest page is near the view
 NAMES = re.findall(r"(?:root|file):\s*(\S+)", (ROOT / "_toc.yml").read_text("utf-8"))
 # What sticks out of the window, if anything does, unless a box around it scrolls or clips it.
 WIDE = """() => {
