@@ -89,16 +89,16 @@ SLIPS = {
             "σ′ dropped in the delta of mse": replace(
                 "np.multiply(dC_da, slope(a, out), out)", "dC_da"
             ),
-            "σ′ of z instead of a": replace("slope(a, out)", "slope(z, out)"),
+            "σ′ of z instead of a": replace(
+                "np.multiply(dC_da, slope(a, out), out)", "np.multiply(dC_da, slope(z, out), out)"
+            ),
             "sign of the error": replace("np.subtract(a, y, out)", "np.subtract(y, a, out)"),
             "loss twice what its delta is the derivative of": without_factor("0.5"),
         },
     },
     "losses.half_squared_error": {
         "core_numbers": {
-            "1/N lost in half the squared error and its delta": replace(
-                "scaled = share * error", "scaled = error"
-            ),
+            "1/N lost in half the squared error and its delta": without_factor("share", at=0),
             "half lost": without_factor("0.5"),
             "σ′ dropped in the delta of half the squared error": replace(
                 "np.multiply(dC_da, slope(a, out), out)", "dC_da"
@@ -155,6 +155,7 @@ SLIPS = {
             "σ′ of z in the hidden delta": replace(
                 "self._f_slope(A[l], slopes[l])",
                 "self._f_slope(Z[l], slopes[l])",
+                given="(Z, A, padded), W, (deltas, slopes) = trace, self.W, scratch",
             ),
             "W for Wᵀ": replace("W.T.dot(delta, out)", "W.reshape(W.shape[::-1]).dot(delta, out)"),
             "bias gradient of one example": replace(
