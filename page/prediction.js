@@ -128,10 +128,12 @@ class Prediction {
     else this.cover();
   }
 
-  // ---- The output below: the cell that follows at once ----
+  // ---- The outputs below: of the cell that follows at once, and of those that draw the same again ----
   coverOutput() {
-    const cell = this.box.nextElementSibling;
-    this.output = cell?.matches(".cell") ? cell.querySelector(".cell_output") : null;
+    this.outputs = [];
+    for (let cell = this.box.nextElementSibling; cell?.matches(".cell"); cell = cell.nextElementSibling) {
+      if (!cell.querySelector(".nnlib-player")) this.outputs.push(...cell.querySelectorAll(".cell_output"));
+    }
     this.lid = made(
       "div", { className: "prediction-cover", hidden: true },
       made("p", {}, "The output is covered until you answer the question above."),
@@ -142,28 +144,30 @@ class Prediction {
       "p", { className: "prediction-open", hidden: true }, "Outputs lie open before you answer. ",
       button("Cover them", () => { keep(NEVER, undefined); predictions.forEach((each) => each.cover()); }),
     );
-    this.output?.before(this.lid);
+    this.outputs[0]?.before(this.lid);
     this.box.append(this.again);
-    this.output?.addEventListener("beforematch", () => this.uncover());
+    for (const output of this.outputs) output.addEventListener("beforematch", () => this.uncover());
   }
 
   cover() {
-    if (!this.output || this.said !== undefined) return;
+    if (!this.outputs.length || this.said !== undefined) return;
     const open = Boolean(kept()[NEVER]);
     this.again.hidden = !open;
     this.lid.hidden = open;
-    if (open) this.output.removeAttribute("hidden");
-    else this.output.setAttribute("hidden", "until-found"); // a search in the page finds it all the same
+    for (const output of this.outputs) {
+      if (open) output.removeAttribute("hidden");
+      else output.setAttribute("hidden", "until-found"); // a search in the page finds it all the same
+    }
   }
 
   show() {
     this.uncover();
-    this.output.tabIndex = -1; // the button that had the focus is gone
-    this.output.focus({ preventScroll: true });
+    this.outputs[0].tabIndex = -1; // the button that had the focus is gone
+    this.outputs[0].focus({ preventScroll: true });
   }
 
   uncover() {
-    this.output?.removeAttribute("hidden");
+    for (const output of this.outputs) output.removeAttribute("hidden");
     this.lid.hidden = true;
     this.again.hidden = true;
   }

@@ -97,6 +97,8 @@ def test_an_answer_uncovers_the_output_refutes_and_stays(tab):
 def test_a_number_is_typed_and_compared(tab, typed, opened, said):
     box, field = tab.locator(SURE), tab.get_by_label("Your number")
     assert not box.locator("summary").first.is_visible()
+    figure = tab.locator(f"{SURE} + .cell + .cell .cell_output")  # it draws what is asked
+    assert hidden(figure) == "until-found"
     field.fill("many")
     field.press("Enter")
     assert "Type a number" in box.locator("[role=status]").inner_text()
@@ -108,6 +110,7 @@ def test_a_number_is_typed_and_compared(tab, typed, opened, said):
     assert box.locator("summary").first.is_visible()
     tab.reload()
     assert said in box.locator("[role=status]").inner_text()
+    assert figure.is_visible()
 
 
 def test_who_does_not_want_to_play_sees_everything(tab):
