@@ -7,7 +7,7 @@ its own.
 
 from pathlib import Path
 
-from page import formulas, markup, pictures, players, predictions, styles
+from page import course_map, formulas, markup, opening, pictures, players, predictions, styles
 
 # Not ours to change: the theme's and the vendor's own files, and JupyterLite.
 OTHERS = {"_static", "vendor", "lite"}
@@ -24,6 +24,8 @@ def finish(app, error):
         if not OTHERS & set(path.relative_to(site).parts)
     }
     pages = dict(before)
+    opening.write(pages)
+    course_map.write(pages)
     markup.write(pages)
     pictures.write(pages, site)
     formulas.write(pages, site)
