@@ -34,7 +34,8 @@ def write(pages):
             figure = (
                 '<figure class="nnlib-figure opening"><div class="cell_output">'
                 f'<div class="nnlib-player" data-plays>{before}{still()}{after}</div></div>'
-                f'<figcaption><p><span class="caption-text">{CAPTION}</span></p></figcaption></figure>'
+                f'<figcaption><p><span class="caption-text">{CAPTION}</span></p></figcaption>'
+                "</figure>"
             )
             pages[name] = text.replace(PLACE, figure)
 

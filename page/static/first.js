@@ -1,4 +1,4 @@
-// The first page: how far the reader is on the map, where to go on, and what to try again.
+// The first page: what the reader has done, on the map; where to go on; and what to try again.
 
 {
 const stops = [...document.querySelectorAll(".course-map [data-chapter]")].map((element) => ({
