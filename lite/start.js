@@ -73,7 +73,8 @@ async function read(address, miss) {
   }
 }
 
-async function started({ distributionURL, wheelsURL, packages, ...options }, miss) {
+// `light`: nnlib without what it needs to draw, as page/static/engine.js begins.
+async function started({ distributionURL, wheelsURL, packages, light, ...options }, miss) {
   const [lock, wheels] = await Promise.all([
     read(`${distributionURL}pyodide-lock.json`, miss),
     read(`${wheelsURL}wheels.json`, miss),
@@ -82,6 +83,7 @@ async function started({ distributionURL, wheelsURL, packages, ...options }, mis
   for (const [name, wheel] of Object.entries(wheels)) {
     lock.packages[name] = { ...wheel, file_name: new URL(wheel.file_name, wheelsURL).href };
   }
+  if (light) lock.packages.nnlib.depends = ["numpy"];
   const program = `${distributionURL}pyodide.js`;
   try {
     importScripts(program); // replaces loadPyodide below
