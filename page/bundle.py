@@ -17,7 +17,9 @@ def node():
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     found = shutil.which("node", path=path)
     if found is None:
-        raise RuntimeError("the book is built with Node.js, and there is none: `make book` brings it")
+        raise RuntimeError(
+            "the book is built with Node.js, and there is none: `make book` brings it"
+        )
     return found
 
 

@@ -19,10 +19,12 @@ from page import bundle, fields
 
 SCRIPTS = ("store.js", "practise.js")
 COPIES = "copies"  # learners' notebooks, which a page fills with answers; in _static
-BOX = """<section class="practise pst-js-only" id="answer-{name}" data-exercise="{id}"
- data-seconds="{seconds:g}" data-title="{title}" data-stub="{stub}"{start} aria-label="Your answer">
-{form}<div class="practise-code"{hidden}><textarea aria-label="Your answer: {title}" rows="{rows}"
- spellcheck="false" autocapitalize="off" autocorrect="off" autocomplete="off">{stub}</textarea></div>
+BOX = """<section class="practise pst-js-only" id="answer-{name}"
+ data-exercise="{id}" data-seconds="{seconds:g}" data-title="{title}" data-stub="{stub}"{start}
+ aria-label="Your answer">
+{form}<div class="practise-code"{hidden}><textarea rows="{rows}"
+ aria-label="Your answer: {title}" spellcheck="false" autocapitalize="off" autocorrect="off"
+ autocomplete="off">{stub}</textarea></div>
 <div class="practise-buttons">{buttons}</div>
 <p class="practise-state" role="status"></p>
 <div class="practise-message" tabindex="-1"></div>
@@ -36,7 +38,8 @@ BUTTONS = {
     "ascode": "As code",
     "over": "Start over",
 }
-BAR = """<section class="practise-bar pst-js-only" data-chapter="{chapter}" aria-label="Your progress">
+BAR = """<section class="practise-bar pst-js-only" data-chapter="{chapter}"
+ aria-label="Your progress">
 <p><progress max="{count}" value="0" aria-label="Exercises that are right"></progress>
 <span class="practise-count"></span></p>
 <p class="practise-due"></p>
@@ -74,9 +77,7 @@ def box(folder, exercise_id):
     start = texts.start(room)
     form = fields.form(stub, exercise.right, exercise.predictions)
     absent = {"begin"} - ({"begin"} if start else set()) | ({"ascode"} if not form else set())
-    buttons = "".join(
-        button(act, words) for act, words in BUTTONS.items() if act not in absent
-    )
+    buttons = "".join(button(act, words) for act, words in BUTTONS.items() if act not in absent)
     return BOX.format(
         name=exercise.name,
         id=exercise_id,
@@ -95,7 +96,9 @@ def button(act, words):
     """Return a button of a box."""
     look = "btn-primary" if act == "check" else "btn-outline-primary"
     hidden = " hidden" if act == "stop" else ""
-    return f'<button type="button" class="btn btn-sm {look}" data-act="{act}"{hidden}>{words}</button>'
+    return (
+        f'<button type="button" class="btn btn-sm {look}" data-act="{act}"{hidden}>{words}</button>'
+    )
 
 
 def add_boxes(app, doctree, docname):

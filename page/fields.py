@@ -1,4 +1,4 @@
-"""The fields of an exercise that asks for numbers, from the dots of its stub and the right answer."""
+"""Fields for an exercise that asks for numbers: from the dots of its stub and the right answer."""
 
 import html
 import itertools
@@ -69,4 +69,3 @@ def field(name, label, shape, kind, options):
         f'<input {common} type="text" size="{size}" autocapitalize="off" autocorrect="off" '
         f'spellcheck="false" enterkeyhint="done">'
     )
-

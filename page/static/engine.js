@@ -53,7 +53,7 @@ async function start() {
     importScripts(new URL("python/start.js", lite).href); // JupyterLite's own: it sets loadPyodide, and explains what fails
     const own = fetch(new URL(`engine.py${self.location.search}`, self.location.href)).then((answer) => answer.text());
     const pyodide = await self.loadPyodide({ ...await settings(), packages: ["numpy", "nnlib"], light: true });
-    pyodide.FS.writeFile("/home/pyodide/engine.py", await own);
+    pyodide.FS.writeFile("engine.py", await own);
     say({ loading: "Starting Python …" });
     python = pyodide.pyimport("engine");
     python.pyodide = pyodide;
@@ -93,7 +93,11 @@ self.onmessage = ({ data }) => {
       if (!python) await start();
       say({ result: JSON.parse(await acts[data.ask](data)) });
     } catch (error) {
-      say({ failed: String(error.message ?? error), started: Boolean(python) });
+      const said = String(error.message ?? error).trim();
+      say(python
+        ? { failed: `The course's own code stumbled (${said.split("\n").at(-1)}). That is our mistake and not yours; your ` +
+            "answer is kept. Please tell us.", started: true }
+        : { failed: said, started: false });
     }
   });
 };

@@ -6,6 +6,7 @@ draws. Nothing of it knows the browser, so tests run the same code in any Python
 
 import ast
 import contextlib
+import dataclasses
 import io
 import json
 import linecache
@@ -24,7 +25,9 @@ LONGEST = 20_000  # characters of a cell's text that are shown
 PICTURES = 12  # of a cell
 CUT = "\n… cut here: a page shows the first {:,} characters of what a cell prints."
 
-prepared = {}  # namespaces by exercise and by whether it draws: setup and given are run once
+# What stands above an answer is run once: namespaces by exercise and by whether it draws, each with
+# the bytes of its arrays. An answer that changes one of them makes it run again.
+prepared = {}
 
 
 def silent(_phase):
@@ -72,24 +75,27 @@ def graded(exercise_id, source, seed=0, phase=silent):
 
 def verdict(result, guesses, printed):
     """Return a result as a dict that JSON can hold."""
-    return {**result._asdict(), "guesses": guesses, "printed": printed}
+    return {**dataclasses.asdict(result), "guesses": guesses, "printed": printed}
 
 
 def namespace_for(exercise, draws):
     """Return a fresh namespace with what stands above an answer: the set-up, and what is given."""
     key = exercise.id, draws
-    if key not in prepared:
+    namespace, before = prepared.get(key, ({}, None))
+    if before != contents(namespace):
         namespace = {"__name__": "__main__"}
         for path in (exercise.room.parent / SETUP, exercise.room / GIVEN):
             if path.is_file():
                 above = path.read_text("utf-8")
                 with contextlib.redirect_stdout(io.StringIO()):
                     execute(above, namespace, f"<{path.stem}>", draws=draws)
-        prepared[key] = namespace
-    return {
-        name: value.copy() if isinstance(value, np.ndarray) else value
-        for name, value in prepared[key].items()
-    }
+        prepared[key] = namespace, contents(namespace)
+    return dict(namespace)
+
+
+def contents(namespace):
+    """Return what the arrays of a namespace hold."""
+    return {k: v.tobytes() for k, v in namespace.items() if isinstance(v, np.ndarray)}
 
 
 def wants_pictures(source):
@@ -113,9 +119,7 @@ def lighter(steps, names):
         if isinstance(step, (ast.Import, ast.ImportFrom)):
             home = getattr(step, "module", None) or ""
             heavy = [
-                alias
-                for alias in step.names
-                if DRAWS & {*home.split("."), *alias.name.split(".")}
+                alias for alias in step.names if DRAWS & {*home.split("."), *alias.name.split(".")}
             ]
             names |= {(alias.asname or alias.name).partition(".")[0] for alias in heavy}
             step.names = [alias for alias in step.names if alias not in heavy]

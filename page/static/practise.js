@@ -32,11 +32,13 @@ class Exercise {
     this.answer = box.querySelector(".practise-fields") ? new Form(this) : new Code(this);
     this.message = box.querySelector(".practise-message");
     this.state = box.querySelector(".practise-state");
-    this.section = box.closest("section");
+    this.section = box.parentElement.closest("section");
     this.seen = undefined; // the answer in the store, as far as this page knows
     this.buttons = new Map([...box.querySelectorAll("[data-act]")].map((button) => [button.dataset.act, button]));
     for (const [act, button] of this.buttons) button.addEventListener("click", () => this[act]());
     box.addEventListener("focusin", () => this.wake(), { once: true });
+    // Not where a button is pressed: the editor is as high as it likes, and the button would slip away from the finger.
+    box.querySelector("textarea").addEventListener("focus", () => this.answer.wake(), { once: true });
   }
 
   async open(texts, entry) {
@@ -52,7 +54,6 @@ class Exercise {
   }
 
   wake() {
-    this.answer.wake();
     python().then((it) => it.warm((text) => this.say(text)));
   }
 
@@ -92,6 +93,13 @@ class Exercise {
   // ---- Buttons ----
   async check() {
     if (this.busy) return;
+    const comma = this.answer.comma?.();
+    if (comma) {
+      this.tell("open", shown(`A number is written with a point here: \`${comma.value.trim().replace(",", ".")}\` in place ` +
+        `of \`${comma.value.trim()}\` for \`${comma.dataset.part}\`.`));
+      comma.focus();
+      return;
+    }
     this.busy = true;
     this.buttons.get("check").setAttribute("aria-disabled", "true");
     await this.keep();
@@ -207,6 +215,11 @@ class Exercise {
     this.tell("open", said);
   }
 
+  ascode() {
+    this.answer.turn();
+    this.buttons.get("ascode").textContent = this.answer.asCode ? "As fields" : "As code";
+  }
+
   async again() {
     this.entry = await store.note(this.id, { seed: (this.entry.seed ?? 0) + 1 });
     await this.replace(this.box.dataset.stub);
@@ -242,6 +255,7 @@ class Code {
     } catch {
       return; // the text field does it, too
     }
+    if (this.editor) return;
     const focused = document.activeElement === this.field;
     const caret = this.field.selectionStart;
     this.editor = nnlibEditor.make({
@@ -268,7 +282,6 @@ class Form {
   constructor(exercise) {
     this.exercise = exercise;
     this.fields = [...exercise.box.querySelectorAll(".practise-fields [data-part]")];
-    this.code = exercise.box.querySelector("textarea");
     for (const field of this.fields) {
       field.addEventListener("input", () => exercise.changed());
       field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); exercise.check(); } });
@@ -324,18 +337,26 @@ class Form {
     this.asCode = what === "code";
     this.exercise.box.querySelector(".practise-fields").hidden = this.asCode;
     this.exercise.box.querySelector(".practise-code").hidden = !this.asCode;
-    if (this.asCode) this.plain.wake();
   }
 
-  wake() { if (this.asCode) this.plain.wake(); }
+  wake() { return this.plain.wake(); }
   focus() { if (this.asCode) this.plain.focus(); else this.fields[0].focus(); }
   point(message) { this.plain.point(message); }
 
-  ascode() {
+  // The first field with a decimal comma, which Python would take for two numbers.
+  comma() { return this.asCode ? undefined : this.fields.find((field) => /^\s*[-+]?\d+,\d+\s*$/.test(field.value)); }
+
+  // From fields to code and back; code that is more than fields can show stays code.
+  turn() {
     const text = this.text();
-    this.show("code");
-    this.plain.set(text);
-    this.plain.focus();
+    if (this.asCode) {
+      this.set(text);
+      if (this.asCode) this.exercise.tell("open", shown("Fields cannot show this code; it counts as it is."));
+    } else {
+      this.show("code");
+      this.plain.set(text);
+    }
+    this.focus();
   }
 }
 
