@@ -3,6 +3,25 @@
 
 { // its names are its own: other scripts of a page share the global ones
 const page = document.documentElement;
+
+// Scripts that come when they are asked for: each once, from where this one lies.
+const own = document.currentScript;
+const parts = new Map();
+self.nnlibPart = {
+  base: new URL(".", own.src),
+  version: own.dataset.version,
+  load(name) {
+    if (!parts.has(name)) parts.set(name, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(`${name}?v=${this.version}`, this.base);
+      script.onload = resolve;
+      script.onerror = () => { parts.delete(name); reject(new Error(`${name} cannot be had`)); };
+      document.head.append(script);
+    }));
+    return parts.get(name);
+  },
+};
+
 const all = (selector) => document.querySelectorAll(selector);
 const one = (selector) => document.querySelector(selector);
 const onClick = (selector, act) => {
