@@ -105,7 +105,7 @@ def test_every_call_gives_new_float64_arrays_that_may_be_written_to(name):
 def test_digits_are_images_in_rows_with_a_label_each():
     X, labels = datasets.digits()
     assert (X.shape, labels.shape) == ((1797, 64), (1797,))
-    assert (X.dtype, labels.dtype) == (np.float64, np.int64)
+    assert (X.dtype, labels.dtype) == (np.float64, np.intp)
     # Shares of ink in sixteenths, so that X times 16 is whole; every digit comes about as often.
     assert_array_equal(X * 16, np.round(X * 16))
     assert (X.min(), X.max()) == (0.0, 1.0)
