@@ -26,7 +26,7 @@ def sigmoid_slope(a, out=None):
 
 
 def tanh_slope(a, out=None):
-    """1 - a², given a = tanh z."""
+    """1 - a², given a = tanh z (eq-digits-tanh-slope)."""
     return np.subtract(1.0, np.multiply(a, a, out), out)
 
 
@@ -55,7 +55,7 @@ def softmax(z, out=None):
 ACTIVATIONS = {
     "sigmoid": (sigmoid, sigmoid_slope),
     "tanh": (np.tanh, tanh_slope),
-    "relu": (relu, np.sign),  # a is never negative, so its sign is 1 or 0
+    "relu": (relu, np.sign),  # a is never negative: its sign is 1 or 0, eq-digits-relu-slope
     "identity": (np.positive, identity_slope),
 }
 # A softmax mixes the units of its layer and has no slope of its own: the cross-entropy, the one
