@@ -81,7 +81,8 @@ def with_files(text, site, root):
         name, kind, data = match[1], match[2], html.unescape(match[3])
         kinds.add(kind)
         address = versioned(site, f"_live/{name}.js", f"nnlibLive({json.dumps(name)}, {data});\n")
-        return f'<template data-live="{name}" data-kind="{kind}" data-src="{root}{address}"></template>'
+        known = f'data-live="{name}" data-kind="{kind}"'
+        return f'<template {known} data-src="{root}{address}"></template>'
 
     text = TEMPLATE.sub(file, text)
     scripts = dict.fromkeys([SHARED, *(s for kind in sorted(kinds) for s in NEEDS.get(kind, []))])
