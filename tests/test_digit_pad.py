@@ -9,9 +9,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from browsing import DESK, PHONE, set_theme, visit
-from built_book import ROOT, SITE, pages
+from built_book import ROOT, SITE, pages, report
 from digit_strokes import drawings
-from sklearn.datasets import load_digits
 
 import nnlib
 from nnlib import viz
@@ -26,9 +25,8 @@ HANDS = 10  # that draw each way of writing a digit
 
 @pytest.fixture(scope="module")
 def data():
-    """The digits as scikit-learn has them: X (N, 64) in [0, 1], and their classes (N,)."""
-    digits = load_digits()
-    return digits.data / 16, digits.target
+    """The digits: X (N, 64) in [0, 1], and their classes (N,)."""
+    return nnlib.datasets.digits()
 
 
 @pytest.fixture(scope="module")
@@ -308,3 +306,23 @@ def test_without_a_script_the_still_and_a_sentence_are_seen(browser, address):
     assert not tab.locator(".nnlib-pad").is_visible()
     assert tab.get_by_text("With JavaScript you would draw a digit here").is_visible()
     context.close()
+
+
+def test_each_live_figure_of_the_notebooks_is_on_its_page_with_its_data():
+    problems = []
+    for path in sorted(ROOT.glob("chapters/*.ipynb")):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        outputs = [output for cell in cells for output in cell.get("outputs", [])]
+        wanted = [o["metadata"][LIVE] for o in outputs if LIVE in o.get("metadata", {})]
+        page = f"chapters/{path.stem}.html"
+        if not wanted:
+            continue
+        templates = pages()[page].select(".nnlib-live-figure > template[data-src]")
+        found = []
+        for template in templates:
+            file = (SITE / page).parent / template["data-src"].partition("?")[0]
+            text = file.read_text("utf-8").removeprefix(f'nnlibLive("{template["data-live"]}", ')
+            found.append({"kind": template["data-kind"], "data": json.loads(text.rstrip()[:-2])})
+        if found != wanted:
+            problems.append(f"{page}: {len(found)} live figures, or other data, for {len(wanted)}")
+    report(problems)

@@ -48,7 +48,7 @@ def show(fig, *, alt=None, caption=None, name=None):
     """
     if not isinstance(fig, Figure | Player | Live):
         raise ValueError(
-            f"fig must be a Matplotlib figure, a player of nnlib.viz.widgets or a live figure, "
+            f"fig must be a Matplotlib figure or a player of nnlib.viz.widgets, or a live one, "
             f"got {type(fig).__name__}"
         )
     if isinstance(fig, Player | Live) and alt is not None:
