@@ -7,7 +7,17 @@ its own.
 
 from pathlib import Path
 
-from page import course_map, formulas, markup, opening, pictures, players, predictions, styles
+from page import (
+    course_map,
+    formulas,
+    live,
+    markup,
+    opening,
+    pictures,
+    players,
+    predictions,
+    styles,
+)
 
 # Not ours to change: the theme's and the vendor's own files, and JupyterLite.
 OTHERS = {"_static", "vendor", "lite"}
@@ -31,7 +41,8 @@ def finish(app, error):
     formulas.write(pages, site)
     styles.write(pages, site)
     predictions.write(pages, site)
-    players.write(pages, site)  # last: what it puts into files no other step sees
+    players.write(pages, site)  # last: what these put into files no other step sees
+    live.write(pages, site)
     for name, text in pages.items():
         if text != before[name]:
             (site / name).write_text(text, "utf-8")
