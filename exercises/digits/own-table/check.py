@@ -147,7 +147,7 @@ def good(seen):
 def by_heart(seen):
     """Recognise scores that hold for what was learnt and not for the table drawn by lot."""
     off = scores_off(seen)
-    fits = bool(off) and good(seen) and off[-1] > 0.2 and min(off) > -0.12
+    fits = bool(off) and off[-1] > 0.2 and min(off) > -0.12
     return fits and not perfect(seen) and not fixed(seen) and not percent(seen)
 
 
@@ -203,7 +203,7 @@ def one_class(seen):
 
 def one_table_only(seen):
     """Recognise that one of the two scales was learnt and not the other."""
-    if not scores_off(seen):
+    if not scores_off(seen) or by_heart(seen):
         return False
     return is_right(*seen[0]) != is_right(*seen[1])
 
@@ -215,6 +215,7 @@ def weak(seen):
         and not any(is_right(*pair) for pair in seen[:2])
         and not one_class(seen)
         and not otherwise_ordered(seen)
+        and not by_heart(seen)
     )
 
 
@@ -296,7 +297,7 @@ EXERCISE = Exercise(
             "score-of-the-training",
             "Your score holds for lines that had a part in the training. Where the species were "
             "drawn by lot, it promises what cannot come true: keep lines back and measure there.",
-            lambda *args: trained(*args, units=60, epochs=400, score="used"),
+            lambda *args: trained(*args, units=60, epochs=300, score="used"),
             by_heart,
         ),
         Wrong(
