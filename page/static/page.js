@@ -166,6 +166,15 @@ addEventListener("copy", (event) => {
   event.preventDefault();
 });
 
+// ---- Where the reader is: the first page offers to go on there ----
+function keepPlace(section) {
+  const place = location.href.slice(new URL(page.dataset.content_root, location).href.length).replace(/[?#].*/, "");
+  if (!/^(chapters|exercises)\//.test(place)) return;
+  const words = (heading) => heading.firstChild.textContent;
+  const kept = { page: `${place}#${section.id}`, title: words(one("h1")), section: words(section.querySelector("h2, h3")) };
+  try { localStorage.setItem("nnlib.place", JSON.stringify(kept)); } catch { /* then it starts at the beginning */ }
+}
+
 // ---- What is seen is what is looked after: the place in the contents, and boxes that scroll ----
 const links = new Map([...all("#pst-page-toc-nav a, #pst-secondary-sidebar-modal a")]
   .map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
@@ -174,6 +183,7 @@ const sections = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) inView[isIntersecting ? "add" : "delete"](target);
   const first = [...all("article section[id]")].findLast((section) => inView.has(section) && links.has(section.id));
   if (!first) return;
+  keepPlace(first);
   for (const [name, link] of links) {
     link.classList.toggle("active", name === first.id);
     if (name === first.id) link.setAttribute("aria-current", "true");
@@ -185,11 +195,17 @@ for (const name of links.keys()) {
   if (section) sections.observe(section);
 }
 
-// A box that scrolls can be reached by keyboard. Whether it does is known once it is laid out, near the view.
+// A box that scrolls can be reached by keyboard, and one that does not is no stop for it. Which it is shows once it is
+// laid out, near the view; again when a phone is turned, and when what was left out of the layout comes into it.
+const boxed = "pre, .cell_output > .output, div.math, .pst-scrollable-table-container";
+const look = (box) => { box.tabIndex = box.scrollWidth > box.clientWidth + 1 ? 0 : -1; };
+const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => look(target)));
 const boxes = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    if (isIntersecting) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
-  }
+  for (const { target, isIntersecting } of entries) sized[isIntersecting ? "observe" : "unobserve"](target);
 }, { rootMargin: "100%" });
-for (const box of all("pre, .cell_output > .output, div.math, .pst-scrollable-table-container")) boxes.observe(box);
+for (const box of all(boxed)) boxes.observe(box);
+addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
+  if (skipped || target.matches("section")) return; // what a section holds comes by itself
+  requestAnimationFrame(() => [target, ...target.querySelectorAll(boxed)].forEach((e) => e.matches(boxed) && look(e)));
+});
 }
