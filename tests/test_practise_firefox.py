@@ -24,7 +24,7 @@ def page(tmp_path_factory):
 
 
 def pressed(page, act):
-    page.evaluate(f"{BOX}.querySelector('[data-act={act}]').click()")
+    page.click(f"{BOX}.querySelector('[data-act={act}]')")
 
 
 def set_answer(page, text):
@@ -34,8 +34,8 @@ def set_answer(page, text):
 
 
 def test_an_answer_is_typed_checked_and_kept(page):
-    page.evaluate(f"{BOX}.querySelector('textarea').focus()")
-    page.until(f"{BOX}.querySelector('.cm-content') === document.activeElement")
+    page.click(f"{BOX}.querySelector('textarea')")
+    page.until("document.activeElement.classList.contains('cm-content')")
     page.evaluate("document.execCommand('selectAll')")
     page.type(WRONG.replace("\n    ", "\n"))  # the editor indents
     page.until(f"{BOX}.querySelector('.cm-content').textContent.includes('- y)')")
@@ -49,9 +49,9 @@ def test_an_answer_is_typed_checked_and_kept(page):
 
 
 def test_a_number_is_checked(page):
-    page.evaluate(f"{FORM}.querySelector('[data-part=z]').focus()")
+    page.click(f"{FORM}.querySelector('[data-part=z]')")
     page.type("-0.4")
-    page.evaluate(f"{FORM}.querySelector('[data-act=check]').click()")
+    page.click(f"{FORM}.querySelector('[data-act=check]')")
     page.until(f"{FORM}.querySelector('.practise-message').textContent.includes('Right so far')")
 
 
