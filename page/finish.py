@@ -7,7 +7,17 @@ its own.
 
 from pathlib import Path
 
-from page import course_map, formulas, markup, opening, pictures, players, predictions, styles
+from page import (
+    cells,
+    course_map,
+    formulas,
+    markup,
+    opening,
+    pictures,
+    players,
+    predictions,
+    styles,
+)
 
 # Not ours to change: the theme's and the vendor's own files, and JupyterLite.
 OTHERS = {"_static", "vendor", "lite"}
@@ -26,6 +36,7 @@ def finish(app, error):
     pages = dict(before)
     opening.write(pages)
     course_map.write(pages)
+    cells.write(pages)
     markup.write(pages)
     pictures.write(pages, site)
     formulas.write(pages, site)
