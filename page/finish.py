@@ -11,6 +11,7 @@ from page import (
     cells,
     course_map,
     formulas,
+    live,
     markup,
     opening,
     pictures,
@@ -42,7 +43,8 @@ def finish(app, error):
     formulas.write(pages, site)
     styles.write(pages, site)
     predictions.write(pages, site)
-    players.write(pages, site)  # last: what it puts into files no other step sees
+    players.write(pages, site)  # last: what these put into files no other step sees
+    live.write(pages, site)
     for name, text in pages.items():
         if text != before[name]:
             (site / name).write_text(text, "utf-8")

@@ -1,4 +1,4 @@
-"""Cells of a chapter, run in its page: what comes out, and what becomes of what a reader changes."""
+"""Cells of a chapter, run in its page: what comes out, and what becomes of changed ones."""
 
 import json
 import re

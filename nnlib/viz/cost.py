@@ -15,27 +15,33 @@ from nnlib.viz.palette import GRID, INK, MUTED, ROLES, tint
 
 HERE = Path(__file__).parent
 # In an installed nnlib the results lie beside this file, in the repository with the benchmarks.
-PLACES = (HERE / "results.json", HERE.parents[1] / "benchmarks" / "results.json")
+PLACES = (HERE, HERE.parents[1] / "benchmarks")
 _MARKERS = "osD^vP"
 
 
-def measured():
-    """Return what `make bench` stored: machine, date, rows of the race, growth, parts of a step.
+def measured(name="results"):
+    """Return what a long measurement stored, with its machine and date.
+
+    Parameters
+    ----------
+    name : {"results", "digits"}
+        "results" is what `make bench` writes: rows of the race, growth, parts of a step; times are
+        in seconds, memory in bytes. "digits" is what `python -m benchmarks.handwriting` writes.
 
     Returns
     -------
     dict
-        As `benchmarks/results.json` holds it; times are in seconds, memory in bytes.
+        As `benchmarks/<name>.json` holds it.
 
     Raises
     ------
     FileNotFoundError
         When nothing was measured yet.
     """
-    for place in PLACES:
+    for place in (folder / f"{name}.json" for folder in PLACES):
         if place.is_file():
             return json.loads(place.read_text(encoding="utf-8"))
-    raise FileNotFoundError("no results of a benchmark were found; `make bench` writes them")
+    raise FileNotFoundError(f"no {name}.json was found; `make bench` and its like write them")
 
 
 def bars(ax, values, labels, *, role="hidden", xlabel="time in µs"):
