@@ -64,7 +64,7 @@ def test_a_chapter_run_from_top_to_bottom_shows_what_is_stored(tab):
 
 def test_a_cell_is_changed_fails_is_kept_and_restored(tab):
     cell = tab.locator(f"[data-cell='{CELL}']")
-    before = cell.locator(".cell_output").first.inner_text()
+    before = cell.locator(".cell_output").first.text_content()
     run, fresh = cell.get_by_role("button", name="Run"), cell.locator(".cell-fresh")
     status = cell.locator(".cell-status")
     run.click()
@@ -86,7 +86,8 @@ def test_a_cell_is_changed_fails_is_kept_and_restored(tab):
     cell.get_by_role("button", name="Restore").click()
     cell.locator(".cell_input pre").wait_for()
     assert not cell.locator(".cm-content").count()
-    assert cell.locator(".cell_output").first.inner_text() == before
+    assert cell.locator(".cell_output").first.text_content() == before
+    assert cell.locator(".prediction-cover").is_visible()  # to run it was no answer
     tab.reload()
     assert not cell.locator(".cm-content").count()
 
