@@ -166,6 +166,19 @@ addEventListener("copy", (event) => {
   event.preventDefault();
 });
 
+// ---- Code that is run in the page: at the first press, or where a reader has left something changed ----
+onClick("[data-run]", async (button) => {
+  await nnlibPart.load("run.js");
+  await nnlibRun.ready;
+  nnlibRun.press(button.closest("[data-cell]"));
+});
+addEventListener("load", () => {
+  try {
+    const changed = Object.keys(JSON.parse(localStorage.getItem("nnlib.cells")) ?? {});
+    if (changed.some((name) => location.pathname.endsWith(`/${name}.html`))) nnlibPart.load("run.js");
+  } catch { /* nothing is kept */ }
+});
+
 // ---- Where the reader is: the first page offers to go on there ----
 function keepPlace(section) {
   const place = location.href.slice(new URL(page.dataset.content_root, location).href.length).replace(/[?#].*/, "");
