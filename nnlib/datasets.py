@@ -6,6 +6,7 @@ Every function returns `(X, Y)` in rows, float64, new arrays each time.
 import numpy as np
 
 from nnlib import validation
+from nnlib.grammar import reber
 
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
 # Half of the square [-1, 1]² lies within this radius, so that guessing scores 50 %.

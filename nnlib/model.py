@@ -152,5 +152,7 @@ def checked(model):
     elif isinstance(model, type):
         hint = f"{model.__name__} is the class: put its arguments behind it in brackets"
     if not isinstance(model, Model):
-        raise validation.wrong("model", "be a Neuron, MLP or RNN", repr(model), hint, TypeError)
+        raise validation.wrong(
+            "model", "be a Neuron, MLP, RNN or LSTM", repr(model), hint, TypeError
+        )
     return model
