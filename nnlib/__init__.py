@@ -7,8 +7,8 @@ from nnlib import activations, datasets, losses
 from nnlib.ensemble import Ensemble, train_ensemble
 from nnlib.gradcheck import GradientCheck, check_gradient
 from nnlib.history import History
-from nnlib.measures import accuracy, one_hot
 from nnlib.lstm import LSTM
+from nnlib.measures import accuracy, one_hot
 from nnlib.mlp import MLP
 from nnlib.neuron import Neuron
 from nnlib.numerical import numerical_gradient

@@ -1,16 +1,17 @@
-"""The data of the book: gates, a line, a circle, and four sequences, small enough to see through.
+"""The data of the book: gates, a line, a circle, sequences, small enough to see through.
 
-Every function returns `(X, Y)` in rows, float64, new arrays each time.
+Every function returns `(X, Y)` in rows, float64, new arrays each time; `reber` also weights.
 """
 
 import numpy as np
 
-from nnlib import validation
-from nnlib.grammar import reber
+from nnlib import grammar, validation
 
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
 # Half of the square [-1, 1]² lies within this radius, so that guessing scores 50 %.
 RADIUS = np.sqrt(2.0 / np.pi)
+
+reber = grammar.reber
 
 
 def _gate(*targets):

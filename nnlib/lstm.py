@@ -6,50 +6,18 @@ the δ of the three gates and the candidate; everything else is done for all tim
 Arrays of the four run (T, 4, H, N), in the order i, f, o, g: what one σ takes lies side by side.
 """
 
-from collections import namedtuple
-
 import numpy as np
 
 from nnlib import validation
 from nnlib.activations import sigmoid, sigmoid_slope, tanh_slope
 from nnlib.attributes import Setting
-from nnlib.model import in_rows
+from nnlib.lstm_trace import FOUR, LSTMDeltas, LSTMTrace
 from nnlib.parameters import Parameter
 from nnlib.recurrent import Recurrent, columns
 
-FOUR = "ifog"
-
-
-class LSTMTrace(
-    namedtuple("LSTMTrace", ("Z", "gates", "C", "tanh_c", "H", "Z_y", "A_y", "h", "u"))
-):
-    """What a forward pass computes, time first.
-
-    `C` and `H` have T + 1 slots of (H, N): `C[t]` is c_t, `H[t]` is h_t, and slot 0 the state before
-    the first step. The others have T slots, one a step, and step t is slot t - 1: `Z` and `gates`
-    (T, 4, H, N), weighted inputs and what becomes of them, `i, f, o, g = gates[t - 1]`; `tanh_c`
-    (T, H, N), tanh c_t; `Z_y` and `A_y` (T or 1, C, N). `u` and `h`: see recurrent.py.
-    """
-
-    answer = property(lambda trace: (trace.Z_y, trace.A_y))
-    output = property(lambda trace: trace.A_y.swapaxes(0, 1))
-    hidden = property(lambda trace: (trace.Z,))
-    state = property(lambda trace: (in_rows(trace.H[-1]), in_rows(trace.C[-1])))
-    x = property(lambda trace: trace.u[:-1, : -1 - trace.H.shape[1]])
-    i, f, o, g = (property(lambda trace, k=k: trace.gates[:, k]) for k in range(4))
-
-
-class LSTMDeltas(namedtuple("LSTMDeltas", ("gates", "cell", "output"))):
-    """δ = ∂C/∂z: `gates` (T, 4, H, N), also as `i`, `f`, `o`, `g` (T, H, N), `output` (T or 1, C, N).
-
-    `cell` (T, H, N) is ∂C/∂c_t; step t is slot t - 1.
-    """
-
-    i, f, o, g = (property(lambda deltas, k=k: deltas.gates[:, k]) for k in range(4))
-
 
 class LSTM(Recurrent):
-    """Recurrent network with a memory c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t and a state h_t = o_t ⊙ tanh c_t.
+    """Recurrent network with a memory, c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t and h_t = o_t ⊙ tanh c_t.
 
     The gates i, f, o = σ(W_x x_t + W_h h_{t-1} + b) and the candidate g, with tanh for σ, have
     weights of their own; a_t = g(W_hy h_t + b_y) as in `RNN`, and h_0 = c_0 = 0.
@@ -130,12 +98,12 @@ class LSTM(Recurrent):
         u[:-1, :D] = x
         H, four = u[:, D + 1 :], Z.reshape(gates.shape)
         for t, z in enumerate(Z):  # slot t of Z is step t + 1
-            W.dot(u[t], out=z)  # W_x x + b + W_h h, of all four (eq-gates-forward)
+            W.dot(u[t], out=z)  # W_x x + b + W_h h, of all four (gates-forward)
             gates[t, :3], gates[t, 3] = sigmoid(four[t, :3]), np.tanh(four[t, 3])
             i, f, o, g = gates[t]
-            c[t + 1] = f * c[t] + i * g  # eq-gates-cell
+            c[t + 1] = f * c[t] + i * g  # gates-cell
             tanh_c[t] = np.tanh(c[t + 1])
-            H[t + 1] = o * tanh_c[t]  # eq-gates-state
+            H[t + 1] = o * tanh_c[t]  # gates-state
         return LSTMTrace(four, gates, c, tanh_c, H, *self._read(u, D, h), u)
 
     def _scratch(self, shape):
@@ -155,11 +123,11 @@ class LSTM(Recurrent):
             i, f, o, g = trace.gates[t]
             # Two arrows leave h_t, to the step's answer and to z_{t+1} of all four; and two leave
             # c_t, through h_t and along the memory, where nothing but f_{t+1} stands in the way.
-            dC_dh[t] += back.dot(four[t + 1])  # eq-gates-delta-state
-            dC_dc[t] = dC_dh[t] * o * tanh_slope(trace.tanh_c[t]) + along_c  # eq-gates-delta-cell
+            dC_dh[t] += back.dot(four[t + 1])  # gates-delta-state
+            dC_dc[t] = dC_dh[t] * o * tanh_slope(trace.tanh_c[t]) + along_c  # gates-delta-cell
             along_c = f * dC_dc[t]
             delta[t] = dC_dc[t] * g, dC_dc[t] * trace.C[t], dC_dh[t] * trace.tanh_c[t], dC_dc[t] * i
-            delta[t] *= slope[t]  # eq-gates-delta
+            delta[t] *= slope[t]  # gates-delta
         u = columns(trace.u[:-1], memory[1])
-        columns(four[:-1], memory[0]).dot(u.T, out=grad[0])  # eq-gates-gradient
+        columns(four[:-1], memory[0]).dot(u.T, out=grad[0])  # gates-gradient
         return loss, LSTMDeltas(delta[:-1], dC_dc, delta_y)

@@ -298,8 +298,16 @@ BAD_SETTINGS = {
     "max_norm of 0": ({"max_norm": 0}, ValueError, ["max_norm", "> 0", "got 0"]),
     "max_norm below 0": ({"max_norm": -1}, ValueError, ["max_norm", "> 0", "got -1"]),
     "max_norm as text": ({"max_norm": "1"}, TypeError, ["max_norm", "> 0", "'1'"]),
-    "a class for a model": ({"model": MLP}, TypeError, ["model", "Neuron, MLP or RNN", "MLP"]),
-    "a number for a model": ({"model": 3}, TypeError, ["model", "Neuron, MLP or RNN", "got 3"]),
+    "a class for a model": (
+        {"model": MLP},
+        TypeError,
+        ["model", "Neuron, MLP, RNN or LSTM", "MLP"],
+    ),
+    "a number for a model": (
+        {"model": 3},
+        TypeError,
+        ["model", "Neuron, MLP, RNN or LSTM", "got 3"],
+    ),
     "X of features": ({"X": [[1.0]]}, ValueError, ["X", "D = 2", "got 1"]),
     "Y of examples": ({"Y": Y[:2]}, ValueError, ["X and Y", "4", "2"]),
 }
@@ -398,12 +406,12 @@ BAD_CALLS = {
     "check_gradient: a number for a model": (
         lambda: nnlib.check_gradient(3, X, Y),
         TypeError,
-        ["model", "Neuron, MLP or RNN", "got 3"],
+        ["model", "Neuron, MLP, RNN or LSTM", "got 3"],
     ),
     "check_gradient: a class for a model": (
         lambda: nnlib.check_gradient(Neuron, X, Y),
         TypeError,
-        ["model", "Neuron, MLP or RNN", "Neuron"],
+        ["model", "Neuron, MLP, RNN or LSTM", "Neuron"],
     ),
     "check_gradient: eps of 0": (
         lambda: nnlib.check_gradient(Neuron(2), X, Y, eps=0.0),
