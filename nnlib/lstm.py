@@ -87,8 +87,8 @@ class LSTM(Recurrent):
 
     def _begin(self, buffers, state):
         _, _, c, _, u, _ = buffers
-        if not isinstance(state, (tuple, list)) or len(state) != 2:
-            came = f"{len(state)} of them" if isinstance(state, (tuple, list)) else type(state)
+        if not np.iterable(state) or isinstance(state, str) or len(state) != 2:
+            came = f"{len(state)} of them" if np.iterable(state) else repr(state)
             raise validation.wrong("state", "be a pair (h, c), each of shape (N, H)", came)
         u[0, self.n_inputs + 1 :] = self._state("state[0], h,", state[0], u.shape)
         c[0] = self._state("state[1], c,", state[1], u.shape)
@@ -126,7 +126,10 @@ class LSTM(Recurrent):
             dC_dh[t] += back.dot(four[t + 1])  # gates-delta-state
             dC_dc[t] = dC_dh[t] * o * tanh_slope(trace.tanh_c[t]) + along_c  # gates-delta-cell
             along_c = f * dC_dc[t]
-            delta[t] = dC_dc[t] * g, dC_dc[t] * trace.C[t], dC_dh[t] * trace.tanh_c[t], dC_dc[t] * i
+            delta[t, 0] = dC_dc[t] * g
+            delta[t, 1] = dC_dc[t] * trace.C[t]
+            delta[t, 2] = dC_dh[t] * trace.tanh_c[t]
+            delta[t, 3] = dC_dc[t] * i
             delta[t] *= slope[t]  # gates-delta
         u = columns(trace.u[:-1], memory[1])
         columns(four[:-1], memory[0]).dot(u.T, out=grad[0])  # gates-gradient

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import MLP, RNN, Neuron, datasets
+from nnlib import LSTM, MLP, RNN, Neuron, datasets
 
 X, Y = datasets.or_gate()
 S, R = datasets.zero_zero_one()  # sequences and their targets
@@ -442,6 +442,31 @@ BAD_CALLS = {
         lambda: datasets.circle("9", rng=RNG),
         TypeError,
         ["n must", "whole number", "'9'"],
+    ),
+    "reber: no strings": (
+        lambda: datasets.reber(0, rng=RNG),
+        ValueError,
+        ["n", ">= 1", "got 0"],
+    ),
+    "reber: no inner string": (
+        lambda: datasets.reber(3, rng=RNG, inner=0),
+        ValueError,
+        ["inner", ">= 1", "got 0"],
+    ),
+    "reber: a seed": (
+        lambda: datasets.reber(3, rng=5),
+        TypeError,
+        ["rng", "default_rng", "got 5"],
+    ),
+    "LSTM: forget_bias as text": (
+        lambda: LSTM(1, 2, 1, forget_bias="1"),
+        TypeError,
+        ["forget_bias", "a number", "'1'"],
+    ),
+    "LSTM: forget_bias of nan": (
+        lambda: LSTM(1, 2, 1, forget_bias=NAN),
+        ValueError,
+        ["forget_bias", "a number", "nan"],
     ),
     "circle: no generator": (
         lambda: datasets.circle(3, rng=None),

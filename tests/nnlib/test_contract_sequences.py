@@ -224,6 +224,33 @@ def test_a_state_that_does_not_fit_is_named(state, error, words):
 
 
 @pytest.mark.parametrize(
+    ("state", "error", "words"),
+    [
+        (np.zeros((6, 3)), (ValueError, TypeError), ["state", "pair (h, c)", "(N, H)"]),
+        ((np.zeros((6, 3)),), ValueError, ["state", "pair (h, c)", "1 of them"]),
+        ((np.zeros((6, 3)), np.zeros((6, 2))), ValueError, ["state[1]", "c", "H = 3", "(6, 2)"]),
+        ((np.zeros((5, 3)), np.zeros((6, 3))), ValueError, ["state[0]", "h", "6", "5"]),
+        ((np.zeros((6, 3)), np.full((6, 3), np.inf)), ValueError, ["state[1]", "finite"]),
+        ("hc", (ValueError, TypeError), ["state", "pair"]),
+        (3.0, (ValueError, TypeError), ["state", "pair", "3.0"]),
+    ],
+)
+def test_a_state_of_an_lstm_that_is_no_pair_is_named(state, error, words):
+    model, X, _ = filled("lstm")
+    for call in (lambda: model.forward(X, state), lambda: model.step(X[:, 0], state)):
+        with pytest.raises(error) as info:
+            call()
+        for word in words:
+            assert word in str(info.value)
+
+
+def test_h_and_c_stacked_in_one_array_are_a_pair_too():
+    model, X, _ = filled("lstm")
+    both = np.random.default_rng(0).uniform(-1.0, 1.0, (2, 6, 3))
+    assert_array_equal(model.forward(X, both).H, model.forward(X, tuple(both)).H)
+
+
+@pytest.mark.parametrize(
     ("x", "words"),
     [
         (np.zeros((6, 4, 2)), ["x", "2 dimensions", "(N, D)", "got 3"]),
