@@ -13,7 +13,7 @@ from benchmarks.memory.cells import Adam, LSTMs, RNNs, losses
 from benchmarks.memory.tasks import Reber, Recall
 from nnlib import LSTM, RNN
 
-RESULTS = Path(__file__).with_name("results.json")
+RESULTS = Path(__file__).parents[1] / "memory.json"
 RATES = (0.003, 0.01, 0.03, 0.1)
 STARTS = 20
 LAST = 0.05  # the share of its rate with which a training ends; it falls in a straight line
@@ -90,14 +90,17 @@ def train(task, H, nets=NETS, rates=RATES, n=STARTS, updates=None, dtype=np.floa
 
 
 def hidden(name):
+    """Return the units of the LSTM for a task."""
     return 12 if name == "reber 3" else 8
 
 
 def read():
+    """Return what is stored."""
     return json.loads(RESULTS.read_text("utf-8"))
 
 
 def write(name, found):
+    """Store what a task brought, beside the others."""
     stored = read() if RESULTS.exists() else {"tasks": {}}
     stored |= {"rates": RATES, "starts": STARTS, "machine": machine.describe()}
     stored["tasks"][name] = found
@@ -106,6 +109,7 @@ def write(name, found):
 
 
 def main():
+    """Run the tasks that are named, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tasks", nargs="*", default=list(TASKS), help=", ".join(TASKS))
     for name in parser.parse_args().tasks:

@@ -9,14 +9,17 @@ import numpy as np
 
 
 def sigmoid(z):
+    """1 / (1 + e⁻ᶻ), in the precision of z."""
     return np.reciprocal(1.0 + np.exp(-z))
 
 
 def sigmoid_slope(a):
+    """σ′, given a = σ(z)."""
     return a * (1.0 - a)
 
 
 def tanh_slope(a):
+    """1 - a², given a = tanh z."""
     return 1.0 - a * a
 
 
@@ -34,7 +37,7 @@ class Nets:
         self.W, self.W_y = self.blocks(theta)
 
     def blocks(self, flat):
-        """Views of vectors laid out as θ: the block of the state, the block of the answer."""
+        """Return views of vectors laid out as θ: the block of the state, that of the answer."""
         rows, columns = self.rows * self.H, self.D + 1 + self.H
         cut = rows * columns
         state, answer = flat[:, :cut], flat[:, cut:]
@@ -80,12 +83,14 @@ class RNNs(Nets):
         self.f, self.slope = F[activation]
 
     def run(self, u):
+        """Write every state into u (T + 1, K, D + 1 + H, N); return what the way back takes."""
         H = u[:, :, self.D + 1 :]
         for t in range(len(u) - 1):
             H[t + 1] = self.f(self.W @ u[t])
         return H
 
     def back(self, dC_dh, W_h, u, H, grad):
+        """Add to the gradient of the state's block, from ∂C/∂h by way of the answers."""
         delta = 0.0
         for t in reversed(range(len(dC_dh))):
             delta = (dC_dh[t] + (W_h @ delta if t + 1 < len(dC_dh) else 0.0)) * self.slope(H[t + 1])
@@ -98,6 +103,7 @@ class LSTMs(Nets):
     rows = 4
 
     def run(self, u):
+        """Write every state into u (T + 1, K, D + 1 + H, N); return what the way back takes."""
         T, K, H, N = len(u) - 1, len(self.theta), self.H, u.shape[-1]
         gates = np.empty((T, K, 4, H, N), u.dtype)
         c, tanh_c = np.zeros((T + 1, K, H, N), u.dtype), np.empty((T, K, H, N), u.dtype)
@@ -111,6 +117,7 @@ class LSTMs(Nets):
         return gates, c, tanh_c
 
     def back(self, dC_dh, W_h, u, kept, grad):
+        """Add to the gradient of the state's block, from ∂C/∂h by way of the answers."""
         gates, c, tanh_c = kept
         delta, along_c = np.empty_like(gates[0]), 0.0
         for t in reversed(range(len(gates))):

@@ -15,7 +15,7 @@ SOLVED = 0.1  # nats, where a coin costs 0.69
 
 
 class Recall:
-    """One of two symbols at the first step, then k steps of silence or noise, then: which was it?
+    """One of two symbols, then k steps of silence or noise, then the question which it was.
 
     Silence: the symbol is 0 or 1 on the one channel there is, and both sequences are the batch.
     Noise: it is a 1 on one of two channels, and N(0, 1) on a third from the second step on.
@@ -29,6 +29,7 @@ class Recall:
         self.test = self.draw(np.random.default_rng(1), 512)
 
     def draw(self, rng, n=16):
+        """Return a batch."""
         if not self.noisy:
             x, which = np.zeros((1 + self.k, 1, 2)), np.array([0, 1])
             x[0, 0] = which
@@ -58,6 +59,7 @@ class Reber:
         self.floor = float(bits * math.log(2.0))  # of these strings, in nats a symbol
 
     def draw(self, rng, n=32):
+        """Return a batch."""
         X, Y, weights = datasets.reber(n, rng=rng, inner=self.m)
         y = Y.transpose(2, 1, 0).reshape(self.C, -1)
         return X.transpose(1, 2, 0), y, weights.T.ravel() / weights.sum()

@@ -15,17 +15,22 @@ from nnlib.viz.palette import GRID, INK, MUTED, ROLES, tint
 
 HERE = Path(__file__).parent
 # In an installed nnlib the results lie beside this file, in the repository with the benchmarks.
-PLACES = (HERE / "results.json", HERE.parents[1] / "benchmarks" / "results.json")
+PLACES = (HERE, HERE.parents[1] / "benchmarks")
 _MARKERS = "osD^vP"
 
 
-def measured():
+def measured(name="results"):
     """Return what `make bench` stored: machine, date, rows of the race, growth, parts of a step.
+
+    Parameters
+    ----------
+    name : str, default "results"
+        Of the file; ``"memory"`` is what `python -m benchmarks.memory` stored.
 
     Returns
     -------
     dict
-        As `benchmarks/results.json` holds it; times are in seconds, memory in bytes.
+        As the file in `benchmarks` holds it; times are in seconds, memory in bytes.
 
     Raises
     ------
@@ -33,8 +38,9 @@ def measured():
         When nothing was measured yet.
     """
     for place in PLACES:
-        if place.is_file():
-            return json.loads(place.read_text(encoding="utf-8"))
+        file = place / f"{name}.json"
+        if file.is_file():
+            return json.loads(file.read_text(encoding="utf-8"))
     raise FileNotFoundError("no results of a benchmark were found; `make bench` writes them")
 
 

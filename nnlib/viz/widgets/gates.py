@@ -15,8 +15,8 @@ from nnlib.viz.widgets.notation import number
 
 ROLES = {"x": "input", "h": "hidden", "c": "hidden", "a": "output", "∂": "gradient"}
 ROLES |= {f"δ[{mark}]": "error" for mark in "ifogy"}
-ACROSS, APART = 5.6, 1.25  # from step to step, and from gate to gate
-MEMORY, GATES, INPUT = 3.3, 1.65, -1.65  # heights, of which that of the states is 0
+ACROSS, APART = 5.8, 1.38  # from step to step, and from gate to gate
+MEMORY, GATES, INPUT = 3.7, 1.95, -1.75  # heights, of which that of the states is 0
 ORDER = "figo"  # from left to right
 
 
@@ -104,8 +104,8 @@ def _diagram(T):
         arrows[f"c_{t}", f"h_{t}"] = (None, 0, 0, "left")
     nodes[f"a_{T}"] = (ACROSS * T, INPUT - 0.6, "output")
     beside[f"a_{T}"] = (ACROSS * T - 0.75, INPUT - 0.6, "right")
-    beside[f"h_{T}"] = (ACROSS * T + 1.0, 0, "center")
+    beside[f"h_{T}"] = (ACROSS * T + 1.15, 0, "center")
     arrows[f"h_{T}", f"a_{T}"] = (None, 0, 0, "left")
-    limits = ((-0.68, ACROSS * T + 1.5), (INPUT - 1.25, MEMORY + 1.45))
+    limits = ((-0.68, ACROSS * T + 1.75), (INPUT - 1.25, MEMORY + 1.45))
     size = tuple(0.52 * (high - low) for low, high in limits)
     return Diagram(size, limits, nodes, beside, arrows, ROLES)
