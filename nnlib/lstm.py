@@ -98,12 +98,12 @@ class LSTM(Recurrent):
         u[:-1, :D] = x
         H, four = u[:, D + 1 :], Z.reshape(gates.shape)
         for t, z in enumerate(Z):  # slot t of Z is step t + 1
-            W.dot(u[t], out=z)  # W_x x + b + W_h h, of all four (gates-forward)
+            W.dot(u[t], out=z)  # W_x x + b + W_h h, of all four (eq-gates-forward)
             gates[t, :3], gates[t, 3] = sigmoid(four[t, :3]), np.tanh(four[t, 3])
             i, f, o, g = gates[t]
-            c[t + 1] = f * c[t] + i * g  # gates-cell
+            c[t + 1] = f * c[t] + i * g  # eq-gates-cell
             tanh_c[t] = np.tanh(c[t + 1])
-            H[t + 1] = o * tanh_c[t]  # gates-state
+            H[t + 1] = o * tanh_c[t]  # eq-gates-state
         return LSTMTrace(four, gates, c, tanh_c, H, *self._read(u, D, h), u)
 
     def _scratch(self, shape):
@@ -123,14 +123,14 @@ class LSTM(Recurrent):
             i, f, o, g = trace.gates[t]
             # Two arrows leave h_t, to the step's answer and to z_{t+1} of all four; and two leave
             # c_t, through h_t and along the memory, where nothing but f_{t+1} stands in the way.
-            dC_dh[t] += back.dot(four[t + 1])  # gates-delta-state
-            dC_dc[t] = dC_dh[t] * o * tanh_slope(trace.tanh_c[t]) + along_c  # gates-delta-cell
+            dC_dh[t] += back.dot(four[t + 1])  # eq-gates-delta-state
+            dC_dc[t] = dC_dh[t] * o * tanh_slope(trace.tanh_c[t]) + along_c  # eq-gates-delta-cell
             along_c = f * dC_dc[t]
             delta[t, 0] = dC_dc[t] * g
             delta[t, 1] = dC_dc[t] * trace.C[t]
             delta[t, 2] = dC_dh[t] * trace.tanh_c[t]
             delta[t, 3] = dC_dc[t] * i
-            delta[t] *= slope[t]  # gates-delta
+            delta[t] *= slope[t]  # eq-gates-delta
         u = columns(trace.u[:-1], memory[1])
-        columns(four[:-1], memory[0]).dot(u.T, out=grad[0])  # gates-gradient
+        columns(four[:-1], memory[0]).dot(u.T, out=grad[0])  # eq-gates-gradient
         return loss, LSTMDeltas(delta[:-1], dC_dc, delta_y)

@@ -394,7 +394,7 @@ def test_a_neuron_is_an_mlp_without_hidden_layers():
 # --- the long short-term memory --------------------------------------------------------------
 
 
-# gates: "gates-forward", "gates-cell", "gates-state")
+@pytest.mark.equation("eq-gates-forward", "eq-gates-cell", "eq-gates-state")
 @pytest.mark.parametrize(("output", "loss"), reference.HEADS)
 def test_lstm_trace_matches_the_reference(output, loss):
     model, X, _ = an_lstm(output, loss)
@@ -421,7 +421,7 @@ def test_lstm_begins_with_the_state_that_it_is_given():
         assert_allclose(trace.H[..., n], h, rtol=1e-12, atol=1e-14)
 
 
-# gates: "gates-delta-state", "gates-delta-cell", "gates-delta")
+@pytest.mark.equation("eq-gates-delta-state", "eq-gates-delta-cell", "eq-gates-delta")
 @pytest.mark.parametrize("leading", [(3, 4), (1, 2), (2, 1)])
 def test_lstm_deltas_collect_every_path_to_the_loss(leading):
     model, X, Y = an_lstm(leading=leading)
@@ -451,7 +451,7 @@ def test_lstm_deltas_collect_every_path_to_the_loss(leading):
         assert reference.difference(delta, measured) < TOLERANCE
 
 
-# gates: "gates-gradient")
+@pytest.mark.equation("eq-gates-gradient")
 def test_lstm_gradient_is_summed_over_examples_and_time():
     model, X, Y = an_lstm()
     trace = model.forward(X)
