@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib import LSTM
+from nnlib import LSTM, train
 
 torch = pytest.importorskip("torch")
 
@@ -84,6 +84,23 @@ def test_sequences_of_several_lengths(seed):
     assert loss == pytest.approx(sum(w * a[0] for w, a in zip(share, alone, strict=True)))
     together = sum(w * a[1] for w, a in zip(share, alone, strict=True))
     assert np.abs(grad - together).max() <= TOLERANCE * np.abs(grad).max()
+
+
+def test_ten_steps_of_training_with_masks():
+    """The optimizers are tested on other models; this is that `train` gives an LSTM its gradient."""
+    rng = np.random.default_rng(4)
+    model = LSTM(3, 4, 5, **SOFTMAX)
+    X, Y = fill(model, (6, 9), rng)
+    mask = (np.arange(9) < rng.integers(1, 10, (6, 1))).astype(float)
+    parameters = tensors(model)
+    for _ in range(10):
+        gradients = torch.autograd.grad(cost(model, parameters, X, Y, mask), parameters.values())
+        with torch.no_grad():
+            for parameter, gradient in zip(parameters.values(), gradients, strict=True):
+                parameter -= 0.5 * gradient
+    train(model, X, Y, eta=0.5, epochs=10, weights=mask)
+    for name, parameter in parameters.items():
+        assert_close(getattr(model, name), parameter)
 
 
 @pytest.mark.parametrize("answers", ["each", "last"])
