@@ -1,17 +1,20 @@
-"""The data of the book: gates, a line, a circle, four sequences, and digits that people wrote.
+"""The data of the book: gates, a line, a circle, sequences, and digits that people wrote.
 
-Every function returns `(X, Y)` in rows, float64, new arrays each time; `digits` has labels for Y.
+Every function returns `(X, Y)` in rows, float64, new arrays each time; `digits` has labels for Y,
+and `reber` weights beside it.
 """
 
 from importlib.resources import files
 
 import numpy as np
 
-from nnlib import validation
+from nnlib import grammar, validation
 
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
 # Half of the square [-1, 1]² lies within this radius, so that guessing scores 50 %.
 RADIUS = np.sqrt(2.0 / np.pi)
+
+reber = grammar.reber
 
 
 def _gate(*targets):

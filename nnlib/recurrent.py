@@ -118,9 +118,9 @@ class Recurrent(Model):
 
         Two have all steps, δ_t and u_t; two those that are answered, their targets and their δ.
         """
-        (T, D, N), H = shape, self.n_hidden
+        (T, _, N), H = shape, self.n_hidden
         y = np.empty((self.n_outputs, T if self.answers == "each" else 1, N))
-        columns_of_all = np.empty((H, T, N)), np.empty((D + 1 + H, T, N))
+        columns_of_all = [np.empty((n, T, N)) for n in self._shapes[0]]
         return np.zeros((T + 1, H, N)), *columns_of_all, y, np.empty((len(y), y[0].size))
 
     def _read_back(self, trace, y, share, grad, dC_dh, *, memory=(None, None)):
