@@ -10,6 +10,7 @@ import dataclasses
 import io
 import json
 import linecache
+import os
 import sys
 import types
 
@@ -20,6 +21,7 @@ from nnlib.checks import crash, texts, verdict
 
 SETUP, GIVEN = "setup.py", "given.py"
 ANSWER = "<your answer>"
+os.environ["MPLBACKEND"] = "agg"  # Pyodide's own draws into a page, and a worker has none
 DRAWS = {"plt", "matplotlib", "viz", "mpl"}  # names by which code draws
 LONGEST = 20_000  # characters of a cell's text that are shown
 PICTURES = 12  # of a cell
