@@ -118,7 +118,9 @@ def started_firefox():
         ) as process:  # fmt: skip
             try:
                 heard = (LISTENS.search(line) for line in process.stderr)
-                yield Page(next(match[1] for match in heard if match))
+                page = Page(next(match[1] for match in heard if match))
+                yield page
+                page.socket.close()
             finally:
                 process.terminate()
                 process.stderr.close()

@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, needs_pyodide]
 BOX = "document.querySelector('[data-exercise=\"neuron.tanh-delta\"]')"
 SAID = f"{BOX}.querySelector('.practise-message').textContent"
 FORM = "document.querySelector('[data-exercise=\"neuron.paper-step\"]')"
+ENTER = "\ue007"
 ENDLESS = "while True:\n    try:\n        1 / 0\n    except BaseException: pass"
 
 
@@ -28,8 +29,9 @@ def pressed(page, act):
 
 
 def set_answer(page, text):
-    page.evaluate(f"nnlibStore.put('neuron.tanh-delta', {text!r}).then(() => location.reload())")
-    page.until("document.readyState === 'complete' && self.nnlibStore")
+    """Let the store hold an answer, and open the page anew, which shows it."""
+    page.evaluate(f"nnlibStore.put('neuron.tanh-delta', {text!r})")
+    page.ask("browsingContext.reload", context=page.context, wait="complete")
     page.until(f"{BOX}.querySelector('textarea').value.startsWith({text[:9]!r})")
 
 
@@ -37,7 +39,7 @@ def test_an_answer_is_typed_checked_and_kept(page):
     page.click(f"{BOX}.querySelector('textarea')")
     page.until("document.activeElement.classList.contains('cm-content')")
     page.evaluate("document.execCommand('selectAll')")
-    page.type(WRONG.replace("\n    ", "\n"))  # the editor indents
+    page.type(WRONG.replace("\n    ", ENTER))  # the editor indents
     page.until(f"{BOX}.querySelector('.cm-content').textContent.includes('- y)')")
     pressed(page, "check")
     page.until(f"{SAID}.includes('one factor of the chain rule is missing')")
