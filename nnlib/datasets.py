@@ -1,7 +1,10 @@
-"""The data of the book: gates, a line, a circle, and four sequences, small enough to see through.
+"""The data of the book: gates, a line, a circle, four sequences, and first names.
 
-Every function returns `(X, Y)` in rows, float64, new arrays each time.
+Every function but `names` returns `(X, Y)` in rows, float64, new arrays each time.
 """
+
+import gzip
+from importlib.resources import files
 
 import numpy as np
 
@@ -61,3 +64,17 @@ def zero_zero_one():
     """
     s = np.array([[0, 0, 1], [1, 0, 0], [0, 1, 0], [1, 1, 0]], dtype=np.float64)[:, :, None]
     return s[:, :2].copy(), s[:, 1:].copy()
+
+
+def names():
+    """5,163 first names of the 1990 US census, each once, in lower case and alphabetical order.
+
+    The file is names.txt.gz beside this module; its head says where it comes from (public domain).
+
+    Returns
+    -------
+    list of str
+        2 to 11 letters a to z each; a new list each time.
+    """
+    text = gzip.decompress((files("nnlib") / "names.txt.gz").read_bytes()).decode("ascii")
+    return [line for line in text.splitlines() if not line.startswith("#")]

@@ -100,3 +100,14 @@ def test_every_call_gives_new_float64_arrays_that_may_be_written_to(name):
         again = getattr(datasets, name)()
         assert_array_equal(again[0], saved[0])
         assert_array_equal(again[1], saved[1])
+
+
+def test_names_are_what_the_docstring_says():
+    names = datasets.names()
+    assert len(names) == 5163
+    assert names == sorted(set(names))
+    assert "".join(sorted(set("".join(names)))) == "abcdefghijklmnopqrstuvwxyz"
+    assert {len(name) for name in names} == set(range(2, 12))
+    assert {"mary", "james", "ada", "zoe"} <= set(names)
+    names.clear()  # the caller's own
+    assert len(datasets.names()) == 5163
