@@ -15,17 +15,23 @@ from nnlib.viz.palette import GRID, INK, MUTED, ROLES, tint
 
 HERE = Path(__file__).parent
 # In an installed nnlib the results lie beside this file, in the repository with the benchmarks.
-PLACES = (HERE / "results.json", HERE.parents[1] / "benchmarks" / "results.json")
+PLACES = (HERE, HERE.parents[1] / "benchmarks")
 _MARKERS = "osD^vP"
 
 
-def measured():
+def measured(experiment=None):
     """Return what `make bench` stored: machine, date, rows of the race, growth, parts of a step.
+
+    Parameters
+    ----------
+    experiment : str, optional
+        Return what `python -m benchmarks.<experiment>` stored instead, such as ``"text"``.
 
     Returns
     -------
     dict
-        As `benchmarks/results.json` holds it; times are in seconds, memory in bytes.
+        As `benchmarks/results.json` holds it; times are in seconds, memory in bytes. An experiment
+        has a `results.json` of its own, in the folder of its name.
 
     Raises
     ------
@@ -33,9 +39,11 @@ def measured():
         When nothing was measured yet.
     """
     for place in PLACES:
-        if place.is_file():
-            return json.loads(place.read_text(encoding="utf-8"))
-    raise FileNotFoundError("no results of a benchmark were found; `make bench` writes them")
+        path = place / (experiment or "") / "results.json"
+        if path.is_file():
+            return json.loads(path.read_text(encoding="utf-8"))
+    how = f"`python -m benchmarks.{experiment}`" if experiment else "`make bench`"
+    raise FileNotFoundError(f"no results of a benchmark were found; {how} writes them")
 
 
 def bars(ax, values, labels, *, role="hidden", xlabel="time in µs"):
