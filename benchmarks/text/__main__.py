@@ -14,7 +14,7 @@ from benchmarks.text import counts, letters
 from benchmarks.text.pieces import pieces
 
 RESULTS = Path(__file__).with_name("results.json")
-RATES = (0.0025, 0.005, 0.01, 0.02)
+RATES = (0.0025, 0.005, 0.01, 0.02, 0.04)
 EPOCHS = (1, 2, 4, 8, 16, 32)
 STARTS = 5
 PSEUDO = (0.01, 0.03, 0.1, 0.3, 1.0)
@@ -109,6 +109,10 @@ def last(kinds=("RNN", "LSTM")):
     return learning(kinds, letters.surnames(), 2560, (8,), tuned_at=2, starts=3)
 
 
+def large():
+    return learning(("LSTM",), letters.surnames(), 2560, (8,), tuned_at=1, starts=1, hidden=128)
+
+
 def counted(names, held_out):
     return counting(*letters.split(names, held_out))
 
@@ -121,6 +125,7 @@ PARTS = {
     "first names, LSTM": lambda: first(("LSTM",)),
     "surnames, RNN": lambda: last(("RNN",)),
     "surnames, LSTM": lambda: last(("LSTM",)),
+    "surnames, large LSTM": large,
 }
 
 
