@@ -29,6 +29,9 @@ export OPENBLAS_NUM_THREADS := 1
 # What the masters of the exercises answer is nobody's progress.
 test notebooks: export NNLIB_PROGRESS := session
 
+# Two workers, which begin with what takes longest; see tests/scheduling.py.
+WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
+
 NOTEBOOKS := $(wildcard chapters/*.ipynb exercises/*.ipynb)
 LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
 EXERCISES := $(wildcard exercises/*.toml exercises/*/*.* exercises/*/*/*.*)
@@ -47,10 +50,10 @@ serve: book ## show the book at http://127.0.0.1:8000 (another port: make serve 
 	@$(BIN)/python tools/serve.py $(SITE) $(PORT)
 
 test: $(VENV)/.stamp-test lint book ## lint, build the book, run every test and every notebook
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=$$($(BIN)/python tests/patience.py 150) $(ARGS)
+	@$(BIN)/python -m pytest $(WORKERS) --nbval --nbval-current-env --nbval-cell-timeout=$$($(BIN)/python tests/patience.py 150) $(ARGS)
 
 test-oldest: $(VENV)-oldest/.stamp ## run nnlib's own tests with the oldest NumPy and Matplotlib
-	@$(VENV)-oldest/bin/python -m pytest -n 2 --dist loadfile tests/nnlib $(ARGS)
+	@NNLIB_TEST_SEEDS=3 $(VENV)-oldest/bin/python -m pytest $(WORKERS) tests/nnlib $(ARGS)
 
 lab: $(VENV)/.stamp-lab ## open the notebooks in JupyterLab
 	@$(BIN)/python -m jupyterlab --notebook-dir=. $(ARGS) || { \

@@ -21,6 +21,7 @@ def use_folders(app, config):
     config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
     app.add_js_file("page.js", defer="")
+    app.add_js_file("places.js", defer="")
 
 
 def choose_files(app, _page, _template, context, _doctree):

@@ -13,6 +13,9 @@ CITATION = 'role="doc-biblioentry"'
 
 CODE = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
 TABLE = '<div class="pst-scrollable-table-container"'
+HEADED = re.compile(r'<table class="table">\s*<thead>.*?</table>', re.DOTALL)
+EMPTY = re.compile(r'class="head"><p></p></th>')
+ROW, CELL = re.compile(r"<tr.*?</tr>", re.DOTALL), re.compile(r"<td>(.*?)</td>", re.DOTALL)
 NARROW = 36  # characters that fit the narrowest phone
 
 
@@ -21,6 +24,7 @@ def write(pages):
     for name, text in pages.items():
         mended = SUMMARY.sub(r"\1", text).replace(CITATION, 'role="listitem"')
         mended = mended.replace(TABLE, f'{TABLE} tabindex="0"')
+        mended = HEADED.sub(with_row_headers, mended)
         pages[name] = CODE.sub(reachable, BLOCK.sub(rf"\1{BUTTON}", mended))
 
 
@@ -32,3 +36,19 @@ def reachable(block):
         if max(map(len, lines), default=0) > NARROW
         else block[0]
     )
+
+
+def with_row_headers(table):
+    """Make the first columns of a table headers of its rows, where they have no name themselves.
+
+    A header that says nothing is none; what stands below it tells one row from another.
+    """
+    head, body = table[0].split("</thead>", 1)
+    cells = head.split("<th ")[1:]
+    unnamed = next((n for n, cell in enumerate(cells) if not EMPTY.match(cell)), len(cells))
+
+    def headed(row):
+        return CELL.sub(r'<th scope="row">\1</th>', row[0], count=unnamed)
+
+    body = ROW.sub(headed, body) if unnamed else body
+    return re.sub(rf"<th {EMPTY.pattern}", "<td></td>", head) + "</thead>" + body

@@ -7,35 +7,57 @@ from pathlib import Path
 import pytest
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
+DRAWN, KEPT = {}, {}  # cases, and what the course's answers gave for them
+ASKED_AGAIN = 10  # no test asks for a larger seed twice
 
 
-# Known and not yet mended, from the full run of 28 November 2026. Each is a defect of the course or
-# of its test. Whoever mends one takes it out of the list.
-KNOWN_FAILURES = {
-    "test_a_mistake_keeps_its_name_on_the_way_to_the_judge[neuron.batch-gradient]": (
-        "a pair in place of an array loses its name on the way to the judge"
-    ),
-    "test_axe_finds_nothing[chapters/rnn]": "axe names something on this page",
-    "test_axe_finds_nothing[equations]": "axe names something on this page",
-    "test_copy_buttons_copy[chapters/errata]": "the first copy button lies in a folded cell",
-    "test_a_copy_made_before_the_exercises_had_folders_is_brought_up_to_date": (
-        "statements were extended after the copy's expectation was stored"
-    ),
-    "test_two_runs_count_the_same": "the first run counts some lines less than the second",
-    "test_nothing_moves_when_frames_come_and_go[chapters/mlp-phone]": "moves on a phone",
-    "test_nothing_moves_when_frames_come_and_go[chapters/rnn-phone]": "moves on a phone",
-    "test_a_link_of_the_contents_on_a_phone_leads_there": "does not arrive",
-    "test_no_test_has_a_clock_of_its_own": "newer tests have clocks of their own",
-    "test_a_chapter_prints_there_what_is_stored": "a chapter differs in the browser",
-}
+def pytest_collection_modifyitems(config, items):
+    """Let several workers begin with what takes longest."""
+    if hasattr(config, "workerinput"):
+        from scheduling import place  # noqa: PLC0415 (xdist is there, then)
+
+        items.sort(key=lambda item: place(item.nodeid))
 
 
-def pytest_collection_modifyitems(items):
-    """Mark the known failures, so that a new one is seen."""
-    for item in items:
-        reason = KNOWN_FAILURES.get(item.name)
-        if reason:
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Hand out `--dist loadfile` in smaller pieces where a file takes long."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from scheduling import ByPiece  # noqa: PLC0415 (xdist is there, then)
+
+    return ByPiece(config, log)
+
+
+@pytest.fixture
+def asked_once(monkeypatch):
+    """Let the course's own answers be asked once for each exercise and seed, and not by each test.
+
+    Every mistake is compared with every other, so each would be asked as often as there are others.
+    """
+    from nnlib.checks import exercise, verdict  # noqa: PLC0415
+
+    draw, ask = exercise.Exercise.cases_for, verdict.ask
+
+    def cases_for(self, seed):
+        if seed > ASKED_AGAIN:
+            return draw(self, seed)
+        key = id(self), seed
+        if key not in DRAWN:
+            DRAWN[key] = self, draw(self, seed)  # both keep their ids
+            KEPT[id(DRAWN[key][1])] = {}
+        return DRAWN[key][1]
+
+    def asked(answer, cases, **options):
+        kept = KEPT.get(id(cases))
+        if kept is None or not (callable(answer) or isinstance(answer, dict)):
+            return ask(answer, cases, **options)
+        if id(answer) not in kept:
+            kept[id(answer)] = answer, ask(answer, cases, **options)  # the answer keeps its id
+        return kept[id(answer)][1]
+
+    monkeypatch.setattr(exercise.Exercise, "cases_for", cases_for)
+    monkeypatch.setattr(verdict, "ask", asked)
 
 
 @pytest.fixture(scope="module")

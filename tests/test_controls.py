@@ -34,6 +34,8 @@ SAID = f"""(player) => player.querySelector("[role=status]").textContent === {NO
 BROUGHT = """(player) => player.querySelector(".nnlib-screen img").src.startsWith("data:")"""
 ASKED = """[...document.scripts].some((script) =>
   script.src.includes(player.querySelector("template").dataset.src.split("/").pop()))"""
+FOLDED = """[...document.querySelectorAll("article details:not([open]) > summary")]
+  .filter((handle) => handle.checkVisibility()).length"""
 SLIDER = "input[type=range]"
 # Where the parts stand that a finger may be on, seen from the top of their player; its height.
 PLACES = """(player) => [player, ...player.querySelectorAll(".nnlib-controls *")]
@@ -274,6 +276,8 @@ def stills(tab, page, way):
 def test_a_picture_is_there_on_paper(tab, page):
     tab.emulate_media(media="print")
     problems = stills(tab, page, "on paper")
+    if tab.evaluate(FOLDED):
+        problems.append(f"{page}, on paper: handles that nobody can pull")
     tab.emulate_media(media="screen")
     report(problems)
 

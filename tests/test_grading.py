@@ -27,6 +27,7 @@ MASTERS = {path.stem: path for path in sorted((ROOT / "exercises").glob("*.ipynb
 EXERCISE = EXERCISES["neuron.tanh-delta"]
 SEED = 5
 COUNT = len(EXERCISE.cases_for(SEED)) + 1
+pytestmark = pytest.mark.usefixtures("asked_once")
 masters = pytest.mark.parametrize("path", MASTERS.values(), ids=MASTERS)
 
 

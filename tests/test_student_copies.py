@@ -324,6 +324,34 @@ def test_an_edited_statement_that_changed_comes_twice():
     assert "nbgrader" not in merged["cells"][3]["metadata"]
 
 
+REMARKED = {
+    "at the start": "My remark.\n## f\nStatement 1.",
+    "in the middle": "## f\nMy remark.\nStatement 1.",
+    "in a line": "## f\nStatement (my remark) 1.",
+    "at the end": "## f\nStatement 1.\n\nMy remark.",
+    "in place of the statement": "My remark.",
+    "twice": "My remark.\n## f\nStatement 1.\nMy second remark.",
+    "a word struck out": "## f\n1.",
+}
+
+
+@pytest.mark.parametrize("remarked", REMARKED.values(), ids=REMARKED)
+@pytest.mark.parametrize("name", ["f", "renamed"])
+@pytest.mark.parametrize("statement", ["2", "1, and more", ""], ids=["new", "longer", "shorter"])
+def test_a_remark_in_a_statement_outlives_every_update(remarked, name, statement):
+    """Whatever became of the statement, twice, and in both a learner's remark on the other's."""
+    theirs = fresh(exercise("f"), exercise("g"))
+    by_id(theirs)["text-f"]["source"] = remarked
+    first = reread(brought(theirs, fresh(exercise(name, text=statement), exercise("g"))))
+    assert remarked in sources(first)
+    by_id(first)[f"text-{name}"]["source"] += "\nMy later remark."
+    later = by_id(first)[f"text-{name}"]["source"]
+    second = brought(first, fresh(exercise(name, text="3"), exercise("g")))
+    assert {remarked, later, f"## {name}\nStatement 3."} <= set(sources(second))
+    third = brought(second, fresh(exercise("g")))  # and the exercise is dropped
+    assert {remarked, later} <= set(sources(third))
+
+
 def test_cells_that_were_deleted_come_back():
     theirs = fresh(exercise("f"), exercise("g"))
     deleted = {"intro", "f", "text-g", "check-g"}
@@ -978,18 +1006,18 @@ def test_a_copy_made_before_the_exercises_had_folders_is_brought_up_to_date(tmp_
     merged = exercises.parsed(path.read_bytes())
     assert valid(merged)
     after = by_id(merged)
-    theirs = {
-        "tanh-delta",
-        "paper-step",
-        "text-boundary",
-    }  # two answers, and a remark in a statement
-    for name in {*theirs, "0a1b2c3d"}:  # and a cell of their own, below a check
+    for name in ("tanh-delta", "paper-step", "0a1b2c3d"):  # two answers, and a cell of their own
         assert after[name]["source"] == before[name]["source"]
     order = [c["id"] for c in merged["cells"]]
     assert order.index("0a1b2c3d") == order.index("check-tanh-delta") + 1
+    # A remark in a statement, which the course has renewed since: both stand there, one below the
+    # other.
+    place = order.index("text-boundary")
+    assert sources(merged)[place + 1 : place + 3] == [VERSION, before["text-boundary"]["source"]]
     master = exercises.parsed((ROOT / "exercises" / "neuron.ipynb").read_bytes())
+    answered = {"tanh-delta", "paper-step"}
     for c in exercises.student_copy(master)["cells"]:  # all else is today's
-        assert c["id"] in theirs or after[c["id"]]["source"] == c["source"]
+        assert c["id"] in answered or after[c["id"]]["source"] == c["source"]
     backups = (path.parent / "backup").iterdir()
     assert [kept.read_bytes() for kept in backups] == [old]
     once = path.read_bytes()

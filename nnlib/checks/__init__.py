@@ -112,7 +112,7 @@ def check(exercise_id, answer):
     if grader == "autograde":
         show.publish({show.OUTCOMES: transport.to_json(outcomes), **show.verdict(result)})
         return round(result.score * exercise.points, 2)
-    entry = memory.record(exercise, result, guesses_in(exercise, answer))
+    entry = memory.record(exercise, result, guesses_in(exercise, outcomes[0].value))
     show.publish(show.verdict(result))
     if result.passed:
         show.words(exercise.why)

@@ -8,6 +8,8 @@ import contextlib
 import copy
 import dataclasses
 import dis
+import gc
+import importlib._bootstrap
 import inspect
 import io
 import signal
@@ -22,12 +24,19 @@ import numpy as np
 
 from nnlib.checks import cost, watch
 from nnlib.checks.crash import Raised, is_library, raised
+from nnlib.checks.terms import terms_of
 from nnlib.training import train
 
 DOES_NOTHING = {"RESUME", "NOP", "POP_TOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
 
 
-TRAIN = train.__code__
+# What runs in these is not the learner's to save: the course's training, and what Python does to
+# import a module, which it does once.
+APART = {
+    train.__code__,
+    importlib._bootstrap._find_and_load.__code__,
+    importlib._bootstrap._handle_fromlist.__code__,
+}
 
 
 class TooSlow(BaseException):
@@ -41,7 +50,8 @@ class Outcome:
     Attributes
     ----------
     value : object
-        What the function returned, or a `Raised`.
+        What the function returned, in the judge's terms (see `terms`) and so a copy that no later
+        call can change; or a `Raised`.
     changed : tuple
         The (place, name) of changed arguments.
     ran : tuple of two int
@@ -54,6 +64,10 @@ class Outcome:
     changed: tuple = ()
     ran: tuple = (0, 0)
     seen: watch.Seen = watch.NOTHING
+
+    def __post_init__(self):
+        """Put the value into the judge's terms, wherever this outcome came from."""
+        object.__setattr__(self, "value", terms_of(self.value))
 
 
 def is_stub(answer):
@@ -108,7 +122,6 @@ def call(function, args, end, may_change=(), *, counts=False, rules=None):
             warnings.simplefilter("ignore")
             with watch.watching(function, rules) as report:
                 value, ran = timed(function, taken, end, counts)
-            value = kept(value)
     except BaseException as error:  # exit() and a looping function count too
         value = raised(error, function)
     names = enumerate(argument_names(function, args))
@@ -132,10 +145,10 @@ def timed(function, args, end, counts=False):
     loops of one line and those that catch everything, so where there is an alarm, that is set too.
     """
     lines = things = 0
-    training = None  # the frame of nnlib.train, whose lines are not the learner's to save
+    apart = None  # the frame whose lines do not count, nor those of what it calls
 
     def trace(frame, event, _arg):
-        nonlocal lines, things, training
+        nonlocal lines, things, apart
         if time.monotonic() > end:
             raise TooSlow
         if counts and frame.f_code in cost.SEEN:
@@ -143,16 +156,18 @@ def timed(function, args, end, counts=False):
             return None
         if frame.f_code.co_filename == watch.__file__:
             return None  # the watchman's own lines
-        if frame.f_code is TRAIN:
-            training = None if event == "return" else frame
-        if event == "line" and training is None:
+        if frame.f_code in APART and event == "call":
+            apart = apart or frame
+        elif frame is apart and event == "return":
+            apart = None
+        if event == "line" and apart is None:
             lines += cost.statements(frame) if counts else 1
         return trace if counts or not is_library(frame.f_code) else None
 
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        with alarm(end - time.monotonic() + 0.2):
+        with uncollected(counts), alarm(end - time.monotonic() + 0.2):
             lines = things = 0  # without the alarm's own
             value = function(*args)
             ran = (lines, things) if counts else (0, 0)
@@ -161,6 +176,19 @@ def timed(function, args, end, counts=False):
     if time.monotonic() > end:  # it caught what stopped it
         raise TooSlow
     return value, ran
+
+
+@contextlib.contextmanager
+def uncollected(counts):
+    """Let no garbage be collected while lines count: it runs Python of others, now and then."""
+    collects = gc.isenabled()
+    if counts:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 @contextlib.contextmanager
@@ -188,14 +216,6 @@ def alarm(seconds):
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before or signal.SIG_DFL)  # None: not set from Python
-
-
-def kept(value):
-    """Return a copy that a later call cannot change, of whatever can be copied."""
-    try:
-        return copy.deepcopy(value)
-    except Exception:  # a generator, a module, an object of the learner's own
-        return value
 
 
 def argument_names(function, args):

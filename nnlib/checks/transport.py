@@ -11,11 +11,10 @@ import numpy as np
 
 from nnlib.checks.ask import Outcome
 from nnlib.checks.crash import Raised
-from nnlib.checks.values import Odd, described
+from nnlib.checks.terms import DEEPEST, LONGEST_TEXT
+from nnlib.checks.values import Odd
 from nnlib.checks.watch import NOTHING, Seen
 
-# A learner's code may return anything: these keep a runaway answer from filling the notebook.
-LARGEST, DEEPEST, LONGEST_TEXT = 100_000, 8, 2_000
 MOST_LINES = 10**9  # more than Python runs in a minute
 LONGEST_JSON = 1_000_000  # characters; honest outcomes have a few thousand
 TYPES = {"bool", "float64", "float32", "float16"} | {
@@ -36,35 +35,26 @@ def entry_of(outcome):
     return entry if seen == NOTHING else entry | {"seen": [seen.called, seen.passes, seen.drawn]}
 
 
-def packed(value, depth=0):
-    """Return a value in terms of JSON; what an answer cannot consist of becomes its description."""
-    if value is None or isinstance(value, (bool, float)):
+def packed(value):
+    """Return a value, which is in the judge's terms, in those of JSON."""
+    if value is None or isinstance(value, (bool, int, float, str)):
         return value
-    if isinstance(value, str):
-        return value[:LONGEST_TEXT]
-    if isinstance(value, (list, tuple)) and depth < DEEPEST and len(value) <= LARGEST:
-        return [packed(part, depth + 1) for part in value]
+    if isinstance(value, list):
+        return [packed(part) for part in value]
     if value is ...:
         form = {"open": True}
+    elif isinstance(value, tuple):
+        form = {"tuple": [packed(part) for part in value]}
     elif isinstance(value, Raised):
         parts = (value.kind, value.text, value.place, value.shapes)
         form = {"raised": [part[:LONGEST_TEXT] for part in parts]}
-    elif isinstance(value, dict) and depth < DEEPEST and len(value) <= LARGEST:
-        form = {"parts": {str(name): packed(part, depth + 1) for name, part in value.items()}}
-    elif is_numbers(value):
-        array = np.asarray(value)
-        form = {"array": array.tolist(), "dtype": str(array.dtype), "shape": array.shape}
+    elif isinstance(value, dict):
+        form = {"parts": {name: packed(part) for name, part in value.items()}}
+    elif isinstance(value, np.ndarray):
+        form = {"array": value.tolist(), "dtype": str(value.dtype), "shape": value.shape}
     else:
-        form = {"odd": value.what if isinstance(value, Odd) else described(value)}
+        form = {"odd": value.what[:LONGEST_TEXT]}
     return form
-
-
-def is_numbers(value):
-    """Tell whether a value is an array or a number that JSON can carry."""
-    if isinstance(value, int):
-        return abs(value) < 2**63
-    array = isinstance(value, (np.ndarray, np.generic)) and value.size <= LARGEST
-    return array and value.dtype.kind in "biuf" and value.dtype.itemsize <= 8
 
 
 class MalformedError(ValueError):
@@ -133,7 +123,10 @@ def unpacked(value, depth=0):
     demand(len(value) == 1)
     ((kind, content),) = value.items()
     made = ...
-    if kind == "parts":
+    if kind == "tuple":
+        demand(isinstance(content, list))
+        made = tuple(unpacked(part, depth + 1) for part in content)
+    elif kind == "parts":
         demand(isinstance(content, dict))
         made = {name: unpacked(part, depth + 1) for name, part in content.items()}
     elif kind == "raised":
@@ -142,7 +135,7 @@ def unpacked(value, depth=0):
         made = Raised(*(text[:LONGEST_TEXT] for text in content))
     elif kind == "odd":
         demand(isinstance(content, str))
-        made = Odd(content[:200])
+        made = Odd(content[:LONGEST_TEXT])
     else:
         demand(kind == "open")
     return made

@@ -166,11 +166,17 @@ for (const name of links.keys()) {
   if (section) sections.observe(section);
 }
 
-// A box that scrolls can be reached by keyboard. Whether it does is known once it is laid out, near the view.
+// A box that scrolls can be reached by keyboard, and one that does not is no stop for it. Which it is shows once it is
+// laid out, near the view; again when a phone is turned, and when what was left out of the layout comes into it.
+const boxed = "pre, .cell_output > .output, div.math, .pst-scrollable-table-container";
+const look = (box) => { box.tabIndex = box.scrollWidth > box.clientWidth + 1 ? 0 : -1; };
+const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => look(target)));
 const boxes = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    if (isIntersecting) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
-  }
+  for (const { target, isIntersecting } of entries) sized[isIntersecting ? "observe" : "unobserve"](target);
 }, { rootMargin: "100%" });
-for (const box of all("pre, .cell_output > .output, div.math, .pst-scrollable-table-container")) boxes.observe(box);
+for (const box of all(boxed)) boxes.observe(box);
+addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
+  if (skipped || target.matches("section")) return; // what a section holds comes by itself
+  requestAnimationFrame(() => [target, ...target.querySelectorAll(boxed)].forEach((e) => e.matches(boxed) && look(e)));
+});
 }

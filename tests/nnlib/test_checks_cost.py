@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import gc
 import itertools
 import json
 import math
@@ -235,6 +236,46 @@ def test_two_runs_count_the_same():
     for answer in (*LOOPS, *FAST):
         ran(answer)  # what is loaded at the first call does not count at the second
         assert ran(answer) == ran(answer)
+
+
+def test_a_first_import_does_not_count(tmp_path, monkeypatch):
+    """Nor what it imports: else a module that the smaller case loads would hide a loop."""
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "loaded_late.py").write_text("import loaded_later\na = 1\n" + "a += 1\n" * 99)
+    (tmp_path / "loaded_later.py").write_text("a = 1\n" + "a += 1\n" * 99)
+
+    def importing(A, B):
+        if A.shape[1] > 2:
+            import loaded_late  # noqa: F401, PLC0415
+        return (A * B).sum(axis=0)
+
+    first = ran(importing)
+    assert ran(importing) == first
+    assert first[1] == first[2]
+
+
+def test_a_collection_of_garbage_does_not_count():
+    """Others look on: Hypothesis does, and whoever gave an object a `__del__` of their own."""
+    collected = []
+
+    def looks_on(phase, info):
+        collected.append(phase)
+        collected.append(info)
+
+    def many_lists(A, B):
+        kept = [[n] for n in range(5000)]
+        return (A * B).sum(axis=0) + 0 * len(kept)
+
+    alone = ran(many_lists)
+    gc.callbacks.append(looks_on)
+    try:
+        gc.collect()
+        watched = ran(many_lists)
+    finally:
+        gc.callbacks.remove(looks_on)
+    assert collected
+    assert watched == alone
+    assert gc.isenabled()
 
 
 def test_lines_around_the_answer_do_not_count():
