@@ -1,4 +1,4 @@
-"""Neural networks by hand: a neuron, a multilayer perceptron and a recurrent network in NumPy.
+"""Neural networks by hand: a neuron, a multilayer perceptron, recurrent networks in NumPy.
 
 The code follows the derivations of the book symbol by symbol, and importing it loads NumPy only.
 """
@@ -7,6 +7,7 @@ from nnlib import activations, datasets, losses
 from nnlib.ensemble import Ensemble, train_ensemble
 from nnlib.gradcheck import GradientCheck, check_gradient
 from nnlib.history import History
+from nnlib.lstm import LSTM
 from nnlib.measures import accuracy, one_hot
 from nnlib.mlp import MLP
 from nnlib.neuron import Neuron
@@ -19,6 +20,7 @@ from nnlib.training import train
 __version__ = "0.2.0"
 
 __all__ = [
+    "LSTM",
     "MLP",
     "RNN",
     "Adam",

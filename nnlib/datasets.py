@@ -1,6 +1,7 @@
-"""The data of the book: gates, a line, a circle, four sequences, and first names.
+"""The data of the book: gates, a line, a circle, sequences and first names.
 
-Every function but `names` returns `(X, Y)` in rows, float64, new arrays each time.
+Every function but `names` returns `(X, Y)` in rows, float64, new arrays each time; `reber` also
+weights.
 """
 
 import gzip
@@ -8,11 +9,13 @@ from importlib.resources import files
 
 import numpy as np
 
-from nnlib import validation
+from nnlib import grammar, validation
 
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
 # Half of the square [-1, 1]² lies within this radius, so that guessing scores 50 %.
 RADIUS = np.sqrt(2.0 / np.pi)
+
+reber = grammar.reber
 
 
 def _gate(*targets):

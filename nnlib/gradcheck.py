@@ -42,7 +42,7 @@ def check_gradient(model, X, Y, eps=1e-6, *, weights=None):
 
     Parameters
     ----------
-    model : Neuron, MLP or RNN
+    model : Neuron, MLP, RNN or LSTM
         A right gradient gives a `max_relative_error` around 1e-9, a wrong one around 1.
     X, Y : array_like
         Inputs and targets in rows, as in `train`.

@@ -14,7 +14,7 @@ def accuracy(model, X, Y):
 
     Parameters
     ----------
-    model : Neuron, MLP or RNN
+    model : Neuron, MLP, RNN or LSTM
         Its answer is its largest output, or its only one, rounded.
     X, Y : array_like
         Inputs and targets in rows, as in `train`; in sequences each step that is answered counts.

@@ -148,9 +148,9 @@ def checked(model):
     """Return a model, or raise TypeError."""
     hint = ""
     if any(kind.__module__ == __name__ for kind in type(model).__mro__):
-        hint = "it was made before nnlib was loaded anew: restart the kernel"
+        hint = "; it was made before nnlib was loaded anew: restart the kernel"
     elif isinstance(model, type):
-        hint = f"{model.__name__} is the class: put its arguments behind it in brackets"
+        hint = f"; {model.__name__} is the class: put its arguments behind it in brackets"
     if not isinstance(model, Model):
-        raise validation.wrong("model", "be a Neuron, MLP or RNN", repr(model), hint, TypeError)
+        raise TypeError(f"model must be a Neuron, MLP, RNN or LSTM, got {model!r}{hint}")
     return model

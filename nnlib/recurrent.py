@@ -114,8 +114,9 @@ class Recurrent(Model):
 
     def _scratch(self, shape):
         """Return ∂C/∂h_t with a last slot of 0, and memory for two arrays of columns."""
-        (T, D, N), H = shape, self.n_hidden
-        return np.zeros((T + 1, H, N)), np.empty((H, T, N)), np.empty((D + 1 + H, T, N))
+        (T, _, N), H = shape, self.n_hidden
+        rows, u = self._shapes[0]
+        return np.zeros((T + 1, H, N)), np.empty((rows, T, N)), np.empty((u, T, N))
 
     def _read_back(self, trace, y, share, grad, dC_dh):
         """C, δ of the answers, and into ∂C/∂h_t what comes by way of the step's own answer."""

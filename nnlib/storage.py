@@ -9,12 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
+from nnlib.lstm import LSTM
 from nnlib.mlp import MLP
 from nnlib.model import checked
 from nnlib.neuron import Neuron
 from nnlib.rnn import RNN
 
-KINDS = {kind.__name__: kind for kind in (Neuron, MLP, RNN)}
+KINDS = {kind.__name__: kind for kind in (Neuron, MLP, RNN, LSTM)}
 
 
 def _at(path):
@@ -27,7 +28,7 @@ def save(model, path):
 
     Parameters
     ----------
-    model : Neuron, MLP or RNN
+    model : Neuron, MLP, RNN or LSTM
         A subclass of your own cannot be saved so: `numpy.save` its `theta`.
     path : str or path-like
         Where to; `.npz` is added if it is not there. An existing file is replaced.
@@ -53,7 +54,7 @@ def load(path):
 
     Returns
     -------
-    Neuron, MLP or RNN
+    Neuron, MLP, RNN or LSTM
         A new model, made as the saved one was, with its `theta`.
     """
     try:

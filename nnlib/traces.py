@@ -7,10 +7,13 @@ import numpy as np
 
 from nnlib.validation import wrong
 
+# What a model was made with that plays no part on the way forward, or has its place in θ.
+NOT_FORWARD = {"loss", "forget_bias"}
+
 
 def formulas(model):
     """Return what decides, beside θ, how a model runs forward."""
-    return type(model), {name: s for name, s in model._settings.items() if name != "loss"}
+    return type(model), {name: s for name, s in model._settings.items() if name not in NOT_FORWARD}
 
 
 def sign(trace, model):

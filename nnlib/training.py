@@ -41,7 +41,7 @@ def train(
 
     Parameters
     ----------
-    model : Neuron, MLP or RNN
+    model : Neuron, MLP, RNN or LSTM
         Its `theta` changes. A subclass that overrides `loss_and_grad`, `forward` or `backward` is
         trained with the gradient that its `loss_and_grad` returns.
     X, Y : array_like

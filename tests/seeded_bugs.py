@@ -251,6 +251,78 @@ SLIPS = {
             ),
         },
     },
+    "lstm.LSTM._forward": {
+        "core_numbers: lstm": {
+            "c_t for c_{t-1}": replace("f * c[t] + i * g", "f * c[t + 1] + i * g"),
+            "the forget gate left out": replace("f * c[t] + i * g", "c[t] + i * g"),
+            "what is new let in by the gate of what is old": replace(
+                "f * c[t] + i * g", "f * c[t] + f * g"
+            ),
+            "o for i": replace("f * c[t] + i * g", "f * c[t] + o * g", given="i, f, o, g = a[t]"),
+            "tanh of the memory lost": replace(
+                "tanh_c[t] = np.tanh(c[t + 1])", "tanh_c[t] = c[t + 1]"
+            ),
+            "the state without its gate": replace("H[t + 1] = o * s[t]", "H[t + 1] = s[t]"),
+            "h does not go on to the next step": replace("u[:, D + 1 :]", "u[:, D + 1 :].copy()"),
+            "a sigmoid for the candidate": replace("np.tanh(four[t, 3])", "sigmoid(four[t, 3])"),
+        },
+    },
+    "lstm.LSTM._backward": {
+        "core_numbers: lstm": {
+            "path through h forgotten": without_statement("dC_dh[t] += back.dot(four[t + 1])"),
+            "path through h forgotten in the forget gate": replace(
+                "W.T.copy()", "W.T.copy() * np.repeat([1, 0, 1, 1], W.shape[1])"
+            ),
+            "path through h forgotten in the candidate": replace(
+                "W.T.copy()", "W.T.copy() * np.repeat([1, 1, 1, 0], W.shape[1])"
+            ),
+            "W for Wᵀ on the way back": replace("W.T.copy()", "W.reshape(W.shape[::-1])"),
+            "path along the memory forgotten": replace(
+                "along_c = f * b[t]", "along_c = 0 * b[t]", at=0
+            ),
+            "path along the memory without its gate": replace(
+                "along = f * b[t]", "along = b[t]", at=0
+            ),
+            "only one of the two paths out of c": replace("b * c + along", "b * c"),
+            "slope of tanh c lost": replace("a * o * tanh_slope(c) + b", "a * o + b"),
+            "slope of the gates lost": replace(
+                "sigmoid_slope(trace.gates)", "np.ones_like(trace.gates)"
+            ),
+            "σ′ for the candidate": without_statement("slope[:, 3] = tanh_slope(trace.g)"),
+            "c_t for c_{t-1} in the forget gate": replace("trace.C[t]", "trace.C[t + 1]"),
+            "∂C/∂c for ∂C/∂h in the output gate": replace(
+                "dC_dh[t] * trace.tanh_c[t]",
+                "dC_dc[t] * trace.tanh_c[t]",
+                given="dC_dc[t] = a * tanh_slope(c) + b",
+            ),
+            "c for tanh c in the output gate": replace(
+                "c[t] * trace.tanh_c[t]", "c[t] * trace.C[t + 1]"
+            ),
+            "g for i in the candidate": replace("d[t, 3] = e[t] * i", "d[t, 3] = d[t, 0]"),
+            "h_t for h_{t-1} in the gradient": replace("trace.u[:-1]", "trace.u[1:]"),
+        },
+    },
+    "lstm.LSTM._draw": {
+        "core_numbers: forget_bias": {
+            "forget bias lost": without_statement("self.b_f = self.forget_bias"),
+            "forget bias of the input gate": replace(
+                "self.b_f = self.forget_bias", "self.b_i = self.forget_bias"
+            ),
+        },
+    },
+    "lstm.LSTM._named": {
+        "core_numbers: lstm": {
+            "gates in the order of torch": replace(
+                "zip(FOUR, n, strict=True)", "zip('ifgo', n, strict=True)"
+            ),
+        },
+    },
+    "lstm.LSTM._begin": {
+        "contract_sequences: two_pieces": {
+            "h carried, c forgotten": without_statement("c[0] = state"),
+            "h for c": replace("state[1]", "state[0]"),
+        },
+    },
     # --- model and parameters -----------------------------------------------------------------
     "model.Model._padded": {
         "core_numbers": {

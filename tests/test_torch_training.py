@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib import MLP, RNN, Adam, Momentum, Neuron, train
+from nnlib import LSTM, MLP, RNN, Adam, Momentum, Neuron, train
 
 torch = pytest.importorskip("torch")
 
@@ -30,6 +30,8 @@ def models():
         "rnn, tanh": (RNN(b, c, a, activation="tanh", output="identity"), (4, 3)),
         "rnn, softmax": (RNN(c, a, b, **softmax), (2, 5)),
         "rnn, last": (RNN(a, c, b, activation="tanh", answers="last", **softmax), (5, 4)),
+        "lstm": (LSTM(a, b, c), (3, 4)),
+        "lstm, last": (LSTM(c, a, b, answers="last", **softmax), (5, 4)),
     }
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from nnlib import MLP, RNN
+from nnlib import LSTM, MLP, RNN
 
 sys.path.append(str(Path(__file__).parent / "nnlib"))
 from cases import n_inputs, n_outputs, named, step_of, targets
@@ -71,6 +71,22 @@ def recurrent(model, parameters, X, state=None):
     return z_h, z_y, outputs, states
 
 
+def with_gates(model, parameters, X, state=None):
+    """Run an LSTM by torch.nn.LSTM; return z of the outputs, outputs, and h and c at the end."""
+    # torch stacks the gates in the order i, f, g, o, and has a second bias on the same sum.
+    names = [f"{kind}{gate}" for kind in ("W_x", "W_h", "b_") for gate in "ifgo"]
+    W_x, W_h, b = (
+        torch.cat([parameters[name] for name in names[k : k + 4]]) for k in range(0, 12, 4)
+    )
+    D, H = model.n_inputs, model.n_hidden
+    layer = torch.nn.LSTM(D, H, batch_first=True, dtype=torch.float64)
+    in_torch = {"weight_ih_l0": W_x, "weight_hh_l0": W_h, "bias_ih_l0": b, "bias_hh_l0": 0 * b}
+    start = () if state is None else (tuple(torch.tensor(part)[None] for part in state),)
+    h, end = torch.func.functional_call(layer, in_torch, (torch.tensor(X), *start))
+    z = linear(h[:, -1:] if model.answers == "last" else h, parameters["W_hy"], parameters["b_y"])
+    return z, FUNCTIONS[model.output](z), end
+
+
 def loss_of(model, z, a, Y, weights=None):
     """Return C of outputs in rows (columns of the mathematics), by PyTorch's own losses."""
     Y = torch.tensor(Y)
@@ -98,13 +114,17 @@ def _row_losses(model, z, a, Y):
 
 def cost(model, parameters, X, Y, weights=None):
     """Return C of any model; `weights` by example, or by example and step."""
-    if not isinstance(model, RNN):
+    if not isinstance(model, (RNN, LSTM)):
         z, a = flat(model, parameters, X)
         return loss_of(model, z[-1], a, Y, weights)
-    _, z, a, _ = recurrent(model, parameters, X)
+    if isinstance(model, LSTM):
+        z, a, _ = with_gates(model, parameters, X)
+    else:
+        _, z, a, _ = recurrent(model, parameters, X)
+        z, a = (torch.stack(steps, dim=1) for steps in (z, a))
     if getattr(model, "answers", "each") == "last":
-        return loss_of(model, z[-1], a[-1], Y, weights)
-    z, a = (torch.stack(steps, dim=1).flatten(0, 1) for steps in (z, a))
+        return loss_of(model, z[:, -1], a[:, -1], Y, weights)
+    z, a = z.flatten(0, 1), a.flatten(0, 1)
     if weights is not None:
         weights = np.broadcast_to(np.reshape(weights, (len(X), -1)), np.shape(X)[:2]).ravel()
     return loss_of(model, z, a, np.reshape(Y, (-1, np.shape(Y)[-1])), weights)
@@ -112,7 +132,7 @@ def cost(model, parameters, X, Y, weights=None):
 
 def fill(model, leading, rng):
     """Draw θ and X in [-1.5, 1.5], and targets that the output reaches."""
-    bound = 0.8 if isinstance(model, RNN) else 1.5
+    bound = 0.8 if isinstance(model, (RNN, LSTM)) else 1.5
     model.theta = rng.uniform(-bound, bound, model.theta.shape)
     X = rng.uniform(-1.5, 1.5, (*leading, n_inputs(model)))
     if getattr(model, "answers", "each") == "last":

@@ -13,7 +13,7 @@ from benchmarks import machine
 from benchmarks.text import counts, letters
 from benchmarks.text.pieces import pieces
 
-RESULTS = Path(__file__).with_name("results.json")
+RESULTS = Path(__file__).parents[1] / "text.json"
 RATES = (0.0025, 0.005, 0.01, 0.02, 0.04)
 EPOCHS = (1, 2, 4, 8, 16, 32)
 STARTS = 5

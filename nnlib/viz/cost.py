@@ -19,19 +19,18 @@ PLACES = (HERE, HERE.parents[1] / "benchmarks")
 _MARKERS = "osD^vP"
 
 
-def measured(experiment=None):
+def measured(name="results"):
     """Return what `make bench` stored: machine, date, rows of the race, growth, parts of a step.
 
     Parameters
     ----------
-    experiment : str, optional
-        Return what `python -m benchmarks.<experiment>` stored instead, such as ``"text"``.
+    name : str, default "results"
+        Of the file; ``"memory"`` is what `python -m benchmarks.memory` stored.
 
     Returns
     -------
     dict
-        As `benchmarks/results.json` holds it; times are in seconds, memory in bytes. An experiment
-        has a `results.json` of its own, in the folder of its name.
+        As the file in `benchmarks` holds it; times are in seconds, memory in bytes.
 
     Raises
     ------
@@ -39,11 +38,10 @@ def measured(experiment=None):
         When nothing was measured yet.
     """
     for place in PLACES:
-        path = place / (experiment or "") / "results.json"
-        if path.is_file():
-            return json.loads(path.read_text(encoding="utf-8"))
-    how = f"`python -m benchmarks.{experiment}`" if experiment else "`make bench`"
-    raise FileNotFoundError(f"no results of a benchmark were found; {how} writes them")
+        file = place / f"{name}.json"
+        if file.is_file():
+            return json.loads(file.read_text(encoding="utf-8"))
+    raise FileNotFoundError("no results of a benchmark were found; `make bench` writes them")
 
 
 def bars(ax, values, labels, *, role="hidden", xlabel="time in µs"):

@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 
-from nnlib import MLP, RNN, Neuron, train
+from nnlib import LSTM, MLP, RNN, Neuron, train
 
 MAKERS = {
     "neuron": lambda: Neuron(2),
@@ -18,14 +18,20 @@ MAKERS = {
     "rnn, tanh": lambda: RNN(2, 2, 1, activation="tanh", output="identity"),
     "rnn, softmax": lambda: RNN(2, 3, 4, output="softmax", loss="cross_entropy"),
     "rnn, last": lambda: RNN(2, 3, 2, activation="tanh", answers="last"),
+    "lstm": lambda: LSTM(2, 3, 2, loss="half_squared_error"),
+    "lstm, softmax": lambda: LSTM(2, 2, 4, output="softmax", loss="cross_entropy"),
+    "lstm, last": lambda: LSTM(2, 3, 1, output="tanh", answers="last", forget_bias=-0.5),
 }
 # Three inputs are enough to tell all apart where every kind of model would say the same.
 PLAIN = ("neuron", "mlp", "rnn")
+RNN_NAMES = ("W_xh", "W_hh", "b_h", "W_hy", "b_y")
+FOUR = (f"{kind}{gate}" for gate in "ifog" for kind in ("W_x", "W_h", "b_"))
+LSTM_NAMES = (*FOUR, "W_hy", "b_y")
 RANGES = {"sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 2), "identity": (-2, 2)}
 
 
 def is_recurrent(model):
-    return isinstance(model, RNN)
+    return isinstance(model, (RNN, LSTM))
 
 
 def named(model, flat=None):
@@ -38,7 +44,8 @@ def named(model, flat=None):
     if isinstance(model, MLP):
         weights = {f"W[{l}]": W for l, W in enumerate(model.W)}
         return weights | {f"b[{l}]": b for l, b in enumerate(model.b)}
-    return {name: getattr(model, name) for name in ("W_xh", "W_hh", "b_h", "W_hy", "b_y")}
+    names = LSTM_NAMES if isinstance(model, LSTM) else RNN_NAMES
+    return {name: getattr(model, name) for name in names}
 
 
 def n_outputs(model):

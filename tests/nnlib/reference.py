@@ -1,4 +1,4 @@
-"""The three networks once more, number by number: plain floats and loops, no NumPy, no matrices.
+"""The networks once more, number by number: plain floats and loops, no NumPy, no matrices.
 
 Slow and obvious on purpose: nnlib is compared with it, so the two share no line and no idea. It
 reads θ by position, differentiates nothing, and leaves derivatives to `five_point`.
@@ -137,6 +137,51 @@ def rnn(model, theta, X, nudge=None):
     return examples
 
 
+def lstm(model, theta, X, nudge=None, state=None):
+    """`(z, c, h, z_y, a)` for each example, each a list over time; z[t] has a list for each gate.
+
+    The place of a nudge is ("gates", t, 0 … 3 for i f o g, unit, n), ("cell", t, unit, n) or
+    ("output", t, unit, n); the first two counts of a nudge of c are those of the step that made it.
+    `state` holds rows of h and of c to begin with.
+    """
+    H, D = model.n_hidden, model.n_inputs
+    reader = Reader(theta)
+    gates = [reader.matrix(H, D + 1 + H) for _ in range(4)]  # rows of [W_x | b | W_h]
+    W_hy, b_y = reader.biased(model.n_outputs, H)
+    place, eps = nudge or (None, 0.0)
+
+    def at(*here):
+        return eps if place == here else 0.0
+
+    examples = []
+    for n, sequence in enumerate(np.asarray(X).tolist()):
+        z, z_y, a = [], [], []
+        h = [state[0][n] if state else [0.0] * H]
+        c = [state[1][n] if state else [0.0] * H]
+        for t, x in enumerate(sequence):
+            u = [*x, 1.0, *h[-1]]
+            z.append(
+                [
+                    [weighted(W, u, i) + at("gates", t, k, i, n) for i in range(H)]
+                    for k, W in enumerate(gates)
+                ]
+            )
+            i, f, o = (activate("sigmoid", z_gate) for z_gate in z[-1][:3])
+            g = activate("tanh", z[-1][3])
+            kept = [f[j] * c[-1][j] + i[j] * g[j] + at("cell", t, j, n) for j in range(H)]
+            c.append(kept)
+            h.append([o[j] * math.tanh(kept[j]) for j in range(H)])
+            z_y.append(
+                [
+                    weighted(W_hy, h[-1], k) + b_y[k] + at("output", t, k, n)
+                    for k in range(model.n_outputs)
+                ]
+            )
+            a.append(activate(model.output, z_y[-1]))
+        examples.append((z, c, h, z_y, a))
+    return examples
+
+
 def loss(model, theta, X, Y, nudge=None):
     """C as a function of θ, and of a nudge of one z."""
     Y = np.asarray(Y).tolist()
@@ -146,7 +191,8 @@ def loss(model, theta, X, Y, nudge=None):
         outputs = [a[-1] for _, a in mlp(model, theta, X, nudge)]
     else:
         # A column is one example at one time step.
-        outputs = [step for *_, a in rnn(model, theta, X, nudge) for step in a]
+        run = lstm if isinstance(model, nnlib.LSTM) else rnn
+        outputs = [step for *_, a in run(model, theta, X, nudge) for step in a]
         Y = [step for sequence in Y for step in sequence]
     return cost(model.loss, model.output, list(zip(outputs, Y, strict=True)))
 
@@ -202,8 +248,8 @@ def corners(model, X):
     if isinstance(model, nnlib.MLP):
         z += [*trace.Z[1:-1]] if model.activation == "relu" else []
         z += [trace.Z[-1]] if model.output == "relu" else []
-    elif isinstance(model, nnlib.RNN):
-        z += [trace.Z_h] if model.activation == "relu" else []
+    elif not isinstance(model, nnlib.Neuron):
+        z += [trace.Z_h] if getattr(model, "activation", None) == "relu" else []
         z += [trace.Z_y] if model.output == "relu" else []
     return min((np.abs(part).min() for part in z), default=np.inf)
 
@@ -219,7 +265,7 @@ def targets(model, shape, rng):
 def filled(model, leading, rng):
     """Random θ (biases too), X and Y, with no relu unit near its corner; returns (X, Y)."""
     # Small weights keep the states of a recurrent network that squashes nothing from growing.
-    bound = 0.6 if isinstance(model, nnlib.RNN) else 1.5
+    bound = 0.6 if isinstance(model, (nnlib.RNN, nnlib.LSTM)) else 1.5
     for _ in range(20_000):
         model.theta = rng.uniform(-bound, bound, model.theta.shape)
         X = rng.uniform(-1.5, 1.5, (*leading, model.n_inputs))

@@ -20,11 +20,11 @@ CORE = sorted(Path(nnlib.__file__).parent.glob("*.py"))
 LINES = [
     {"activations", "validation", "attributes"},
     {"data"},
-    {"losses", "parameters", "numerical", "datasets"},
-    {"traces"},
+    {"losses", "parameters", "numerical", "grammar"},
+    {"traces", "datasets"},
     {"model"},
-    {"recurrent"},
-    {"neuron", "mlp", "rnn"},
+    {"recurrent", "lstm_trace"},
+    {"neuron", "mlp", "rnn", "lstm"},
     {"objective", "batches", "optimizers"},
     {"descent", "history"},
     {"training", "gradcheck", "ensemble", "measures", "storage"},
@@ -97,9 +97,10 @@ def test_what_counts_as_a_line_of_code():
 
 def test_the_core_does_not_grow():
     # The aim is 900 lines, an hour's reading, and it is missed: this many are there, of which a
-    # third are messages and signatures. Whoever shortens the core lowers the number.
+    # third are messages and signatures. Whoever shortens the core lowers the number. The LSTM and
+    # the grammar of its chapter, which the contract asks for, brought 143.
     counts = {path.name: lines_of_code(path.read_text(encoding="utf-8")) for path in CORE}
-    assert sum(counts.values()) <= 1_204, counts
+    assert sum(counts.values()) <= 1_347, counts
 
 
 @pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
@@ -160,15 +161,12 @@ MLP.backward(trace, Y)
 MLP.loss_and_grad(X, Y)
 RNN.backward(trace, Y)
 RNN.loss_and_grad(X, Y)
+LSTM.backward(trace, Y)
+LSTM.loss_and_grad(X, Y)
 """
 # What the contract names and the library does not have yet. What comes is taken off this list.
 COMING = {
-    "LSTM",
-    "LSTM.predict",
-    "LSTM.forward",
-    "LSTM.step",
     "datasets.digits",
-    "datasets.reber",
 }
 
 
@@ -228,7 +226,7 @@ def test_calls_of_the_contract_can_be_made(name, expected, _more):
 
 
 def test_the_library_offers_what_the_contract_names():
-    contract = "Neuron MLP RNN train History Momentum Adam train_ensemble check_gradient "
+    contract = "Neuron MLP RNN LSTM train History Momentum Adam train_ensemble check_gradient "
     contract += "GradientCheck numerical_gradient accuracy one_hot save load datasets"
     assert set(contract.split()) <= set(nnlib.__all__)
     for name in nnlib.__all__:
@@ -249,7 +247,8 @@ def test_backward_returns_a_named_tuple(name):
 
 
 def test_the_docstrings_of_public_names_describe_their_parameters():
-    for name in ("Neuron", "MLP", "RNN", "train", "train_ensemble", "accuracy", "one_hot", "save"):
+    models = ("Neuron", "MLP", "RNN", "LSTM")
+    for name in (*models, "train", "train_ensemble", "accuracy", "one_hot", "save"):
         documented = getattr(nnlib, name).__doc__
         assert "Parameters\n" in inspect.cleandoc(documented), name
         for parameter in inspect.signature(getattr(nnlib, name)).parameters:

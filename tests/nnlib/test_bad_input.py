@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import MLP, RNN, Neuron, datasets
+from nnlib import LSTM, MLP, RNN, Neuron, datasets
 
 X, Y = datasets.or_gate()
 S, R = datasets.zero_zero_one()  # sequences and their targets
@@ -298,8 +298,16 @@ BAD_SETTINGS = {
     "max_norm of 0": ({"max_norm": 0}, ValueError, ["max_norm", "> 0", "got 0"]),
     "max_norm below 0": ({"max_norm": -1}, ValueError, ["max_norm", "> 0", "got -1"]),
     "max_norm as text": ({"max_norm": "1"}, TypeError, ["max_norm", "> 0", "'1'"]),
-    "a class for a model": ({"model": MLP}, TypeError, ["model", "Neuron, MLP or RNN", "MLP"]),
-    "a number for a model": ({"model": 3}, TypeError, ["model", "Neuron, MLP or RNN", "got 3"]),
+    "a class for a model": (
+        {"model": MLP},
+        TypeError,
+        ["model", "Neuron, MLP, RNN or LSTM", "MLP"],
+    ),
+    "a number for a model": (
+        {"model": 3},
+        TypeError,
+        ["model", "Neuron, MLP, RNN or LSTM", "got 3"],
+    ),
     "X of features": ({"X": [[1.0]]}, ValueError, ["X", "D = 2", "got 1"]),
     "Y of examples": ({"Y": Y[:2]}, ValueError, ["X and Y", "4", "2"]),
 }
@@ -398,12 +406,12 @@ BAD_CALLS = {
     "check_gradient: a number for a model": (
         lambda: nnlib.check_gradient(3, X, Y),
         TypeError,
-        ["model", "Neuron, MLP or RNN", "got 3"],
+        ["model", "Neuron, MLP, RNN or LSTM", "got 3"],
     ),
     "check_gradient: a class for a model": (
         lambda: nnlib.check_gradient(Neuron, X, Y),
         TypeError,
-        ["model", "Neuron, MLP or RNN", "Neuron"],
+        ["model", "Neuron, MLP, RNN or LSTM", "Neuron"],
     ),
     "check_gradient: eps of 0": (
         lambda: nnlib.check_gradient(Neuron(2), X, Y, eps=0.0),
@@ -434,6 +442,31 @@ BAD_CALLS = {
         lambda: datasets.circle("9", rng=RNG),
         TypeError,
         ["n must", "whole number", "'9'"],
+    ),
+    "reber: no strings": (
+        lambda: datasets.reber(0, rng=RNG),
+        ValueError,
+        ["n", ">= 1", "got 0"],
+    ),
+    "reber: no inner string": (
+        lambda: datasets.reber(3, rng=RNG, inner=0),
+        ValueError,
+        ["inner", ">= 1", "got 0"],
+    ),
+    "reber: a seed": (
+        lambda: datasets.reber(3, rng=5),
+        TypeError,
+        ["rng", "default_rng", "got 5"],
+    ),
+    "LSTM: forget_bias as text": (
+        lambda: LSTM(1, 2, 1, forget_bias="1"),
+        TypeError,
+        ["forget_bias", "a number", "'1'"],
+    ),
+    "LSTM: forget_bias of nan": (
+        lambda: LSTM(1, 2, 1, forget_bias=NAN),
+        ValueError,
+        ["forget_bias", "a number", "nan"],
     ),
     "circle: no generator": (
         lambda: datasets.circle(3, rng=None),

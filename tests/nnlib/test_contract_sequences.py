@@ -12,9 +12,9 @@ from cases import MAKERS, PLAIN, data, filled, named
 from numpy.testing import assert_allclose, assert_array_equal
 
 import nnlib
-from nnlib import MLP, RNN, Neuron, train
+from nnlib import LSTM, MLP, RNN, Neuron, train
 
-RECURRENT = [name for name in MAKERS if name.startswith("rnn")]
+RECURRENT = [name for name in MAKERS if name.startswith(("rnn", "lstm"))]
 OUTPUTS = [
     ("sigmoid", "mse"),
     ("sigmoid", "half_squared_error"),
@@ -24,6 +24,17 @@ OUTPUTS = [
     ("relu", "half_squared_error"),
     ("softmax", "cross_entropy"),
 ]
+
+
+def parts(state):
+    """Return a state, h or the pair (h, c), as one array of its parts."""
+    return np.array(state if isinstance(state, tuple) else [state])
+
+
+def state_of(model, make):
+    """Return a state of six sequences whose parts `make` makes from their shape."""
+    shape = (6, model.n_hidden)
+    return (make(shape), make(shape)) if isinstance(model, LSTM) else make(shape)
 
 
 def pair(output, loss, **options):
@@ -115,16 +126,16 @@ def test_answers_are_each_or_last(answers):
 def test_a_sequence_in_two_pieces_is_the_whole(name):
     model, X, _ = filled(name, time=7)
     whole = model.forward(X)
-    assert whole.state.shape == (6, named(model)["W_hh"].shape[0])
+    assert parts(whole.state).shape[1:] == (6, model.n_hidden)
     for cut in (1, 3, 6):
         first = model.forward(X[:, :cut])
         second = model.forward(X[:, cut:], first.state)
-        assert_allclose(second.state, whole.state, rtol=1e-13, atol=1e-15)
+        assert_allclose(parts(second.state), parts(whole.state), rtol=1e-13, atol=1e-15)
         assert_allclose(second.H[1:], whole.H[1 + cut :], rtol=1e-13, atol=1e-15)
         answered = len(second.A_y)  # all its steps, or the last one
         assert_allclose(second.A_y, whole.A_y[-answered:], rtol=1e-13, atol=1e-15)
         by_name = model.forward(X[:, cut:], state=first.state)
-        assert_array_equal(by_name.state, second.state)
+        assert_array_equal(parts(by_name.state), parts(second.state))
 
 
 @pytest.mark.parametrize("name", RECURRENT)
@@ -136,24 +147,26 @@ def test_step_by_step_is_the_whole(name):
         so_far = model.forward(X[:, : t + 1])
         assert output.shape == (6, model.W_hy.shape[0])
         assert_allclose(output, so_far.A_y[-1].T, rtol=1e-13, atol=1e-15)
-        assert_allclose(state, so_far.state, rtol=1e-13, atol=1e-15)
-        assert_allclose(state, model.forward(X).H[t + 1].T, rtol=1e-13, atol=1e-15)
+        assert_allclose(parts(state), parts(so_far.state), rtol=1e-13, atol=1e-15)
+        assert_allclose(parts(state)[0], model.forward(X).H[t + 1].T, rtol=1e-13, atol=1e-15)
 
 
 @pytest.mark.parametrize("name", RECURRENT)
 def test_no_state_is_a_state_of_zeros(name):
     model, X, _ = filled(name)
-    zeros = np.zeros((6, named(model)["W_hh"].shape[0]))
-    assert_array_equal(model.forward(X, zeros).state, model.forward(X).state)
+    zeros = state_of(model, np.zeros)
+    assert_array_equal(parts(model.forward(X, zeros).state), parts(model.forward(X).state))
     assert_array_equal(model.step(X[:, 0], zeros)[0], model.step(X[:, 0])[0])
-    assert_array_equal(model.forward(X, zeros.tolist()).H, model.forward(X).H)
+    lists = state_of(model, lambda shape: np.zeros(shape).tolist())
+    assert_array_equal(model.forward(X, lists).H, model.forward(X).H)
 
 
 @pytest.mark.parametrize("name", RECURRENT)
 def test_the_gradient_of_a_pass_from_a_state_is_right(name):
     """`backward` of a trace that began elsewhere, against central differences."""
     model, X, Y = filled(name)
-    state = np.random.default_rng(3).uniform(-0.9, 0.9, (6, named(model)["W_hh"].shape[0]))
+    rng = np.random.default_rng(3)
+    state = state_of(model, lambda shape: rng.uniform(-0.9, 0.9, shape))
     loss, grad, _ = model.backward(model.forward(X, state), Y)
 
     def cost(theta):
@@ -172,14 +185,18 @@ def test_states_belong_to_the_caller(name):
     model, X, _ = filled(name)
     trace = model.forward(X)
     state = trace.state
-    kept = state.copy()
+    kept = parts(state).copy()
     _, after = model.step(X[:, 0], state)
     model.forward(X, state)
-    assert_array_equal(state, kept)
-    assert not np.shares_memory(after, state)
+    assert_array_equal(parts(state), kept)
     before = trace.H.copy()
-    after[...] = 9.0
+    for part in after if isinstance(after, tuple) else [after]:
+        assert not any(np.shares_memory(part, own) for own in state)
+        part[...] = 9.0
+    for part in state if isinstance(state, tuple) else [state]:
+        part[...] = 9.0
     assert_array_equal(trace.H, before)
+    assert_array_equal(parts(trace.state), kept)
     output, _ = model.step(X[:, 0])
     again, _ = model.step(X[:, 1])
     assert not np.shares_memory(output, again)
@@ -204,6 +221,33 @@ def test_a_state_that_does_not_fit_is_named(state, error, words):
             call()
         for word in words:
             assert word in str(info.value)
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "words"),
+    [
+        (np.zeros((6, 3)), (ValueError, TypeError), ["state", "pair (h, c)", "(N, H)"]),
+        ((np.zeros((6, 3)),), ValueError, ["state", "pair (h, c)", "1 of them"]),
+        ((np.zeros((6, 3)), np.zeros((6, 2))), ValueError, ["state[1]", "c", "H = 3", "(6, 2)"]),
+        ((np.zeros((5, 3)), np.zeros((6, 3))), ValueError, ["state[0]", "h", "6", "5"]),
+        ((np.zeros((6, 3)), np.full((6, 3), np.inf)), ValueError, ["state[1]", "finite"]),
+        ("hc", (ValueError, TypeError), ["state", "pair"]),
+        (3.0, (ValueError, TypeError), ["state", "pair", "3.0"]),
+    ],
+)
+def test_a_state_of_an_lstm_that_is_no_pair_is_named(state, error, words):
+    model, X, _ = filled("lstm")
+    for call in (lambda: model.forward(X, state), lambda: model.step(X[:, 0], state)):
+        with pytest.raises(error) as info:
+            call()
+        for word in words:
+            assert word in str(info.value)
+
+
+def test_h_and_c_stacked_in_one_array_are_a_pair_too():
+    model, X, _ = filled("lstm")
+    both = np.random.default_rng(0).uniform(-1.0, 1.0, (2, 6, 3))
+    assert_array_equal(model.forward(X, both).H, model.forward(X, tuple(both)).H)
 
 
 @pytest.mark.parametrize(
@@ -291,6 +335,7 @@ def test_a_trace_of_another_model_is_refused(mine, other):
         lambda: RNN(2, 3, 2, activation="tanh"),
         lambda: RNN(2, 3, 2, rng=np.random.default_rng(5)),
         lambda: RNN(2, 3, 1),
+        lambda: LSTM(2, 3, 2),
     ],
 )
 def test_a_trace_of_another_recurrent_network_is_refused(other):

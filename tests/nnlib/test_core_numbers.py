@@ -14,7 +14,7 @@ import reference
 from numpy.testing import assert_allclose, assert_array_equal
 
 import nnlib
-from nnlib import MLP, RNN, Neuron
+from nnlib import LSTM, MLP, RNN, Neuron
 
 COMBINATIONS = reference.COMBINATIONS
 # Above rounding (about 1e-11 here), far below what any wrong formula gives.
@@ -34,6 +34,11 @@ def an_mlp(activation="sigmoid", output="sigmoid", loss="mse", bias=True, sizes=
 def an_rnn(activation="sigmoid", output="sigmoid", loss="mse", leading=(3, 4)):
     model = RNN(2, 3, 2, activation=activation, output=output, loss=loss)
     return model, *reference.filled(model, leading, np.random.default_rng(3))
+
+
+def an_lstm(output="sigmoid", loss="mse", leading=(3, 4)):
+    model = LSTM(2, 3, 2, output=output, loss=loss)
+    return model, *reference.filled(model, leading, np.random.default_rng(4))
 
 
 # --- activations -----------------------------------------------------------------------------
@@ -193,7 +198,7 @@ def test_the_loss_is_a_mean_so_repeated_examples_change_neither_loss_nor_gradien
 
 
 def test_loss_is_a_python_float():
-    for model, X, Y in (a_neuron(), an_mlp(), an_rnn()):
+    for model, X, Y in (a_neuron(), an_mlp(), an_rnn(), an_lstm()):
         for loss in ("mse", "half_squared_error", "cross_entropy"):
             same = type(model)(*arguments(model), loss=loss)
             assert type(same.loss_and_grad(X, abs(Y))[0]) is float
@@ -202,7 +207,7 @@ def test_loss_is_a_python_float():
 def arguments(model):
     if isinstance(model, MLP):
         return (model.sizes,)
-    hidden = (model.n_hidden, model.n_outputs) if isinstance(model, RNN) else ()
+    hidden = (model.n_hidden, model.n_outputs) if isinstance(model, (RNN, LSTM)) else ()
     return (model.n_inputs, *hidden)
 
 
@@ -386,6 +391,114 @@ def test_a_neuron_is_an_mlp_without_hidden_layers():
     assert_array_equal(same.loss_and_grad(X, Y)[1], model.loss_and_grad(X, Y)[1])
 
 
+# --- the long short-term memory --------------------------------------------------------------
+
+
+@pytest.mark.equation("eq-gates-forward", "eq-gates-cell", "eq-gates-state")
+@pytest.mark.parametrize(("output", "loss"), reference.HEADS)
+def test_lstm_trace_matches_the_reference(output, loss):
+    model, X, _ = an_lstm(output, loss)
+    trace = model.forward(X)
+    assert_array_equal(trace.C[0], np.zeros((3, 3)))
+    assert_array_equal(trace.H[0], np.zeros((3, 3)))
+    for n, (z, c, h, z_y, a) in enumerate(reference.lstm(model, model.theta, X)):
+        assert_allclose(trace.Z[..., n], z, rtol=1e-12, atol=1e-14)
+        assert_allclose(trace.C[..., n], c, rtol=1e-12, atol=1e-14)
+        assert_allclose(trace.H[..., n], h, rtol=1e-12, atol=1e-14)
+        assert_allclose(trace.Z_y[..., n], z_y, rtol=1e-12, atol=1e-14)
+        assert_allclose(trace.A_y[..., n], a, rtol=1e-12, atol=1e-14)
+        assert_array_equal(model.predict(X)[n], trace.A_y[..., n])
+    assert_allclose(trace.tanh_c, np.tanh(trace.C[1:]), rtol=1e-14)
+    assert_array_equal(trace.o * trace.tanh_c, trace.H[1:])
+
+
+def test_lstm_begins_with_the_state_that_it_is_given():
+    model, X, _ = an_lstm()
+    state = tuple(np.random.default_rng(1).uniform(-1, 1, (2, 3, 3)).tolist())
+    trace = model.forward(X, state)
+    for n, (_, c, h, _, _) in enumerate(reference.lstm(model, model.theta, X, state=state)):
+        assert_allclose(trace.C[..., n], c, rtol=1e-12, atol=1e-14)
+        assert_allclose(trace.H[..., n], h, rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.equation("eq-gates-delta-state", "eq-gates-delta-cell", "eq-gates-delta")
+@pytest.mark.parametrize("leading", [(3, 4), (1, 2), (2, 1)])
+def test_lstm_deltas_collect_every_path_to_the_loss(leading):
+    model, X, Y = an_lstm(leading=leading)
+    N, T = leading
+    trace = model.forward(X)
+    deltas = model.backward(trace, Y).deltas
+    slopes = [reference.SLOPES[name] for name in ("sigmoid", "sigmoid", "sigmoid", "tanh")]
+    W_h = [model.W_hi, model.W_hf, model.W_ho, model.W_hg]
+    for t, j, n in np.ndindex(T, 3, N):
+        dC_dh = sum(model.W_hy[k, j] * deltas.output[t, k, n] for k in range(2))
+        dC_dc = 0.0
+        if t + 1 < T:
+            dC_dh += sum(
+                W_h[k][m, j] * deltas.gates[t + 1, k, m, n] for k in range(4) for m in range(3)
+            )
+            dC_dc = deltas.cell[t + 1, j, n] * trace.f[t + 1, j, n]
+        i, _, o, g = trace.gates[t, :, j, n]
+        tanh_c = math.tanh(trace.C[t + 1, j, n])
+        dC_dc += dC_dh * o * (1.0 - tanh_c**2)
+        assert deltas.cell[t, j, n] == pytest.approx(dC_dc, rel=1e-11, abs=1e-15)
+        through = dC_dc * g, dC_dc * trace.C[t, j, n], dC_dh * tanh_c, dC_dc * i
+        for k in range(4):
+            expected = through[k] * slopes[k](float(trace.Z[t, k, j, n]))
+            assert deltas.gates[t, k, j, n] == pytest.approx(expected, rel=1e-11, abs=1e-15)
+    for place, delta in deltas._asdict().items():
+        measured = reference.delta(model, X, Y, (*delta.shape[:-1], N), (place,))
+        assert reference.difference(delta, measured) < TOLERANCE
+
+
+@pytest.mark.equation("eq-gates-gradient")
+def test_lstm_gradient_is_summed_over_examples_and_time():
+    model, X, Y = an_lstm()
+    trace = model.forward(X)
+    _, grad, deltas = model.backward(trace, Y)
+    parts = model.unpack(grad)
+    for name in "ifog":
+        delta = getattr(deltas, name)
+        # Slot t of H is the state before the step of slot t.
+        assert_allclose(parts[f"W_h{name}"], np.einsum("tin,tjn->ij", delta, trace.H[:-1]))
+        assert_allclose(parts[f"W_x{name}"], np.einsum("tin,ntj->ij", delta, X))
+        assert_allclose(parts[f"b_{name}"], delta.sum(axis=(0, 2)))
+    assert_allclose(parts["W_hy"], np.einsum("tkn,tin->ki", deltas.output, trace.H[1:]))
+    assert_allclose(parts["b_y"], deltas.output.sum(axis=(0, 2)))
+
+
+@pytest.mark.parametrize(("output", "loss"), reference.HEADS)
+def test_lstm_loss_and_gradient_match_the_measured_ones(output, loss):
+    check_loss_and_gradient(*an_lstm(output, loss))
+
+
+@pytest.mark.parametrize("forget_bias", [0.0, 1.0, -2.5, 3])
+def test_lstm_starts_with_its_forget_bias_and_no_other(forget_bias):
+    model = LSTM(2, 3, 2, forget_bias=forget_bias, rng=np.random.default_rng(5))
+    assert_array_equal(model.b_f, np.full(3, float(forget_bias)))
+    for name in ("b_i", "b_o", "b_g", "b_y"):
+        assert_array_equal(getattr(model, name), np.zeros_like(getattr(model, name)))
+    same = LSTM(2, 3, 2, rng=np.random.default_rng(5))
+    assert_array_equal(same.b_f, np.ones(3))
+    assert_array_equal(same.W_hf, model.W_hf)
+    for name, view in model.unpack(model.theta).items():
+        if name.startswith("W"):  # Glorot, for each matrix by itself
+            bound = math.sqrt(6.0 / sum(view.shape))
+            assert 0.5 * bound < np.abs(view).max() <= bound
+
+
+def test_lstm_of_one_unit_on_paper():
+    """One step from c_0 = 0: every weight 0 but those of g, so every gate is ½."""
+    model = LSTM(1, 1, 1, output="identity", forget_bias=0.0)
+    model.theta = 0.0
+    model.W_xg, model.W_hy = 1.0, 2.0
+    trace = model.forward([[[0.5], [0.5]]])
+    c_1 = 0.5 * math.tanh(0.5)
+    c_2 = 0.5 * c_1 + 0.5 * math.tanh(0.5)
+    assert_allclose(trace.C[:, 0, 0], [0.0, c_1, c_2], rtol=1e-15)
+    assert_allclose(trace.A_y[:, 0, 0], [math.tanh(c_1), math.tanh(c_2)], rtol=1e-15)
+
+
 # --- the gradient check ----------------------------------------------------------------------
 
 
@@ -415,7 +528,7 @@ def test_numerical_gradient_nudges_one_entry_at_a_time():
 
 
 def test_numerical_gradient_of_each_model_is_near_its_own():
-    for model, X, Y in (a_neuron(), an_mlp(), an_rnn()):
+    for model, X, Y in (a_neuron(), an_mlp(), an_rnn(), an_lstm()):
 
         def f(theta, model=model, X=X, Y=Y):
             return reference.loss(model, theta, X, Y)
@@ -426,7 +539,7 @@ def test_numerical_gradient_of_each_model_is_near_its_own():
 
 
 def test_check_gradient_finds_nothing_wrong_and_says_how_near():
-    for model, X, Y in (a_neuron(), an_mlp(), an_rnn()):
+    for model, X, Y in (a_neuron(), an_mlp(), an_rnn(), an_lstm()):
         result = nnlib.check_gradient(model, X, Y)
         assert 0.0 < result.max_relative_error < 1e-7
         entry = model.unpack(model.loss_and_grad(X, Y)[1])[result.parameter][result.index]

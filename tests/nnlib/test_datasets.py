@@ -1,6 +1,7 @@
 """The data of the book, value by value or by their rule written out again."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -111,3 +112,53 @@ def test_names_are_what_the_docstring_says():
     assert {"mary", "james", "ada", "zoe"} <= set(names)
     names.clear()  # the caller's own
     assert len(datasets.names()) == 5163
+
+
+# --- the embedded Reber grammar ----------------------------------------------------------------
+
+SYMBOLS = "BTSXPVE"
+# An inner string as a regular expression, from the picture of the grammar and not from its table: T
+# leads to the loop of S, P to the loop of T, and X and P from one branch to the other.
+TOP, LOW = "S*X", "T*V"
+INNER = rf"B(?:T{TOP}|P{LOW}P)(?:X{LOW}P)*(?:S|X{LOW}V)E|BP{LOW}VE"
+
+
+def strings(X, weights):
+    """Return the strings of one-hot rows, without the last symbol of each."""
+    return [
+        "".join(SYMBOLS[k] for k in x[there > 0].argmax(axis=1))
+        for x, there in zip(X, weights, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("inner", [1, 3])
+def test_reber_strings_are_those_of_the_grammar_and_keep_their_second_symbol(inner):
+    X, Y, weights = datasets.reber(300, rng=rng(), inner=inner)
+    assert X.shape == Y.shape == (*weights.shape, 7)
+    found = strings(X, weights)
+    for string in found:
+        outside = re.fullmatch(rf"B(?P<kept>[TP])(?:{INNER}){{{inner}}}(?P=kept)", string)
+        assert outside, string
+    # Y is the next symbol, and E the last of all.
+    assert [s[1:] + "E" for s in found] == strings(Y, weights)
+    lengths = weights.sum(axis=1)
+    assert lengths.max() == weights.shape[1]  # as long as the longest, no longer
+    assert_array_equal(X.sum(axis=2), weights)
+    assert_array_equal(Y.sum(axis=2), weights)
+    assert_array_equal(weights, np.arange(weights.shape[1]) < lengths[:, None])
+
+
+def test_reber_strings_have_the_length_that_the_grammar_expects_and_fair_coins():
+    """11 predictions on average for one inner string and 27 for three; half of the coins are T."""
+    for inner, expected in ((1, 11.0), (3, 27.0)):
+        X, _, weights = datasets.reber(2_000, rng=rng(), inner=inner)
+        lengths = weights.sum(axis=1)
+        assert abs(lengths.mean() - expected) < 5 * lengths.std() / math.sqrt(2_000)
+        assert abs(X[:, 1, SYMBOLS.index("T")].mean() - 0.5) < 5 * 0.5 / math.sqrt(2_000)
+
+
+def test_equal_generators_give_equal_strings_and_the_old_kind_of_generator_will_do():
+    first, again = (datasets.reber(20, rng=rng()) for _ in range(2))
+    for a, b in zip(first, again, strict=True):
+        assert_array_equal(a, b)
+    datasets.reber(3, rng=np.random.RandomState(0))

@@ -10,7 +10,7 @@ import reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnlib import MLP, RNN, Neuron, check_gradient
+from nnlib import LSTM, MLP, RNN, Neuron, check_gradient
 
 few_examples = settings(derandomize=True, deadline=None, database=None, max_examples=8)
 seeds = st.integers(0, 2**32 - 1)
@@ -68,6 +68,17 @@ def test_rnn(activation, output, loss, *, n_in, n_hidden, n_out, n, time, seed):
     check_delta(deltas.output, model, X, Y, ("output",))
 
 
+@pytest.mark.parametrize(("output", "loss"), reference.HEADS)
+@few_examples
+@given(n_in=counts, n_hidden=counts, n_out=counts, n=counts, time=counts, seed=seeds)
+def test_lstm(output, loss, *, n_in, n_hidden, n_out, n, time, seed):
+    n_out += output == "softmax"
+    model = LSTM(n_in, n_hidden, n_out, output=output, loss=loss)
+    deltas, X, Y = check(model, (n, time), seed)
+    for place, delta in deltas._asdict().items():
+        check_delta(delta, model, X, Y, (place,))
+
+
 @pytest.mark.parametrize(
     ("model", "leading"),
     [
@@ -76,6 +87,8 @@ def test_rnn(activation, output, loss, *, n_in, n_hidden, n_out, n, time, seed):
         (MLP((3, 2, 4), bias=False), (1,)),
         (MLP((2, 2, 2, 2, 3), activation="relu", output="identity", bias=False), (2,)),
         (RNN(1, 1, 1), (1, 1)),
+        (LSTM(1, 1, 1), (1, 1)),
+        (LSTM(2, 1, 3, output="softmax", loss="cross_entropy"), (1, 6)),
         (RNN(2, 3, 2, activation="tanh"), (3, 1)),
         (RNN(2, 3, 2, activation="tanh", output="softmax", loss="cross_entropy"), (1, 6)),
     ],

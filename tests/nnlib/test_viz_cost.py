@@ -76,11 +76,16 @@ def test_race_has_markers_for_six_others(ax):
 
 
 def test_measured_reads_what_is_there_first(tmp_path, monkeypatch):
-    packed, repository = tmp_path / "results.json", tmp_path / "benchmarks.json"
-    monkeypatch.setattr(cost, "PLACES", (packed, repository))
+    places = tmp_path / "packed", tmp_path / "repository"
+    monkeypatch.setattr(cost, "PLACES", places)
+    for place in places:
+        place.mkdir()
+    packed, repository = (place / "results.json" for place in places)
     with pytest.raises(FileNotFoundError, match="`make bench` writes them"):
         viz.measured()
     repository.write_text(json.dumps({"rows": []}), encoding="utf-8")
     assert viz.measured() == {"rows": []}
     packed.write_text(json.dumps({"rows": [1]}), encoding="utf-8")
     assert viz.measured() == {"rows": [1]}
+    (places[1] / "memory.json").write_text(json.dumps({"tasks": {}}), encoding="utf-8")
+    assert viz.measured("memory") == {"tasks": {}}

@@ -14,7 +14,12 @@ from nnlib import viz
 
 pytest.importorskip("ipywidgets")
 
-from nnlib.viz.widgets import deltas_by_scale, forward_and_back, through_time
+from nnlib.viz.widgets import (
+    deltas_by_scale,
+    forward_and_back,
+    through_gates,
+    through_time,
+)
 from nnlib.viz.widgets.arithmetic import worked
 from nnlib.viz.widgets.journey import LOOKS
 from nnlib.viz.widgets.notation import (
@@ -29,10 +34,11 @@ from nnlib.viz.widgets.notation import (
 )
 from nnlib.viz.widgets.svg import address, svg
 
-NUMBERS_ONLY = re.compile(r"[\d.·+−()/² ]*\d[\d.·+−()/² ]*|σ\(−?[\d.]+\)")
+NUMBERS_ONLY = re.compile(r"[\d.·+−()/² ]*\d[\d.·+−()/² ]*|(?:σ|tanh)\(\(?−?[\d.]+\)?\)")
 LETTERS = re.compile(SYMBOL.pattern)
 X2, Y2 = [1.0, 0.5], [1.0, 0.0]
 X3, Y3 = [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]
+X_GATED, Y_GATED = [1.0, 0.5], 1.0
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +61,18 @@ def tiny():
     network = nnlib.RNN(1, 1, 1)
     network.W_xh, network.W_hh, network.b_h, network.W_hy, network.b_y = 1.0, 2.0, -0.5, 2.0, -1.0
     return network
+
+
+@pytest.fixture(scope="module")
+def gated():
+    network = nnlib.LSTM(1, 1, 1, answers="last")
+    network.theta = np.random.default_rng(2).uniform(-1.5, 1.5, network.theta.shape)
+    return network
+
+
+@pytest.fixture(scope="module")
+def gated_walk(gated):
+    return through_gates(gated, X_GATED, Y_GATED)
 
 
 @pytest.fixture(scope="module")
@@ -109,17 +127,43 @@ def tiny_truth(network):
     return truth
 
 
+def gated_truth(network):
+    """Every symbol of the LSTM over two steps, as nnlib computes it."""
+    trace = network.forward([[[x] for x in X_GATED]])
+    back = network.backward(trace, [[Y_GATED]])
+    parameters, gradient = network.unpack(network.theta), network.unpack(back.grad)
+    truth = {"C": back.loss, "h_0": 0.0, "c_0": 0.0, "y": Y_GATED}
+    truth |= {"z[y]": trace.Z_y.item(), "a_2": trace.A_y.item()}
+    truth["δ[y]"] = back.deltas.output.item()
+    truth["∂h_2"] = network.W_hy.item() * truth["δ[y]"]
+    errors = back.deltas.gates[1, :, 0, 0]
+    truth["∂h_1"] = sum(network.unpack(network.theta)[f"W_h{k}"].item() * d
+                        for k, d in zip("ifog", errors, strict=True))  # fmt: skip
+    for name in parameters:
+        symbol = name.lower()
+        truth |= {symbol: parameters[name].item(), f"∂{symbol}": gradient[name].item()}
+    for t in (1, 2):
+        truth |= {f"x_{t}": X_GATED[t - 1], f"h_{t}": trace.H[t, 0, 0]}
+        truth |= {f"c_{t}": trace.C[t, 0, 0], f"s_{t}": trace.tanh_c[t - 1, 0, 0]}
+        truth[f"∂c_{t}"] = back.deltas.cell[t - 1, 0, 0]
+        for k, name in enumerate("ifog"):
+            truth |= {f"{name}_{t}": trace.gates[t - 1, k, 0, 0]}
+            truth |= {f"z[{name}]_{t}": trace.Z[t - 1, k, 0, 0]}
+            truth[f"δ[{name}]_{t}"] = back.deltas.gates[t - 1, k, 0, 0]
+    return truth
+
+
 def value(side, truth):
     """Work out one side of an equation, its symbols being looked up."""
 
     def symbol(match):
         return "sigmoid" if match[0] == "σ" else f"truth[{match[0]!r}]"
 
-    code = LETTERS.sub(symbol, side)
+    code = "tanh".join(LETTERS.sub(symbol, part) for part in side.split("tanh"))
     for sign, python in (("·", "*"), ("−", "-"), ("²", "**2")):
         code = code.replace(sign, python)
     code = re.sub(r"(\]) \(", r"\1 * (", code)  # a (1 − a)
-    names = {"truth": truth, "sigmoid": lambda z: 1 / (1 + math.exp(-z))}
+    names = {"truth": truth, "tanh": math.tanh, "sigmoid": lambda z: 1 / (1 + math.exp(-z))}
     return eval(code, {"__builtins__": {}}, names)
 
 
@@ -127,10 +171,13 @@ def equations(walk):
     return [text for step in walk.data for text in step.equations]
 
 
-@pytest.mark.parametrize("name", ["square", "tiny"])
+TRUTHS = {"square": square_truth, "tiny": tiny_truth, "gated": gated_truth}
+
+
+@pytest.mark.parametrize("name", ["square", "tiny", "gated"])
 def test_every_side_of_every_equation_is_the_number_that_nnlib_has(name, request):
     walk, network = (request.getfixturevalue(part) for part in (f"{name}_walk", name))
-    truth = {"square": square_truth, "tiny": tiny_truth}[name](network)
+    truth = TRUTHS[name](network)
     written = equations(walk)
     assert len(written) > 30
     for text in written:
@@ -164,7 +211,7 @@ def test_a_reader_chooses_weights_and_examples_from_lists(square, tiny):
     assert pair.frames[26:] == through_time(tiny, [0, 0, 1], [1, 1, 0]).frames
 
 
-@pytest.mark.parametrize("name", ["square", "tiny"])
+@pytest.mark.parametrize("name", ["square", "tiny", "gated"])
 def test_what_is_shown_comes_out_as_shown(name, request):
     """A reader who works out the numbers on the page gets the result on the page, digit for digit.
 
@@ -270,7 +317,32 @@ def test_each_arrow_is_walked_forward_and_then_back(walk, request):
     assert len(set(back)) == len(back)
 
 
-@pytest.mark.parametrize("walk", ["square_walk", "tiny_walk"])
+def test_the_arrows_of_an_lstm_are_all_walked_and_its_numbers_stand_beside_them(gated_walk, gated):
+    truth, steps = gated_truth(gated), gated_walk.data
+    turn = next(n for n, step in enumerate(steps) if step.back)
+    forward = [pair for step in steps[1:turn] for pair in (step.arrow, *step.also)]
+    back = [pair for step in steps[turn:] if step.back for pair in (step.arrow, *step.also)]
+    # Of each step eight arrows into the four, three from them and one along into the memory, one
+    # from the output gate and one from the memory into the state; and one to the answer.
+    assert len(set(forward)) == len(forward) == 2 * 14 + 1
+    assert len(set(back)) == len(back)
+    # Nothing is carried on to what is given.
+    given = {pair for pair in forward if pair[0][0] == "x" or pair[0] in {"h_0", "c_0"}}
+    assert set(forward) - set(back) == given
+    inside, beside = {}, {}
+    for step in steps:
+        inside |= step.values
+        beside |= {symbol: text for symbol, text, _ in step.beside.values()}
+    for symbol, text in inside.items():
+        shown = symbol[0] == "x" or symbol in {"h_0", "c_0"}
+        assert text == (number if shown else lambda v: fixed(v, 3))(truth[symbol])
+    assert {s for s in truth if s[0] in "ifoghcx" and s[1] == "_"} <= set(inside)
+    assert {"∂h_1", "∂h_2", "∂c_1", "∂c_2"} <= set(beside)
+    for symbol, text in beside.items():
+        assert text == (number(truth[symbol]) if symbol == "y" else fixed(truth[symbol], 3))
+
+
+@pytest.mark.parametrize("walk", ["square_walk", "tiny_walk", "gated_walk"])
 def test_a_frame_shows_and_says_what_its_step_is(walk, request):
     player = request.getfixturevalue(walk)
     assert len(player.frames) == len(player.data)
@@ -296,7 +368,7 @@ def test_a_frame_shows_and_says_what_its_step_is(walk, request):
             assert f"{last.replace('−', '-')}\\)</span></div>" in frame.equations
         ET.fromstring(frame.equations)
         weight += len(address(frame.picture)) + len(frame.alt) + len(frame.equations)
-    assert weight < 400_000
+    assert weight < 16_000 * len(player.frames)
 
 
 def test_a_number_is_written_with_five_decimals_or_as_it_was_given():
@@ -383,6 +455,14 @@ def test_the_norms_and_factors_by_scale_are_nnlibs():
             r"weights must have shape \(12,\), as network.theta, got \(1,\) for 'a'",
         ),
         (lambda: through_time(nnlib.RNN(1, 1, 1), X3, Y3, others=[([1], [0])]), "others must"),
+        (lambda: through_gates(nnlib.LSTM(1, 1, 1), X_GATED, 1.0), r"LSTM\(1, 1, 1\)"),
+        (lambda: through_gates(nnlib.RNN(1, 1, 1), X_GATED, 1.0), r"LSTM\(1, 1, 1\)"),
+        (
+            lambda: through_gates(
+                nnlib.LSTM(1, 1, 1, answers="last"), X_GATED, 1.0, others=[([1], 0)]
+            ),
+            "others must",
+        ),
         (lambda: deltas_by_scale([1.0], {"a": [[1.0, 2.0]]}, slopes={}), "slopes"),
         (lambda: deltas_by_scale([1.0], {"a": [[1.0]]}, slopes={"a": 1}), "T of 2"),
     ],

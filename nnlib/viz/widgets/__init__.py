@@ -6,6 +6,7 @@ last line of a cell shows it; what was drawn is in its `data`.
 
 from nnlib.viz.widgets.arrows import forward_and_back
 from nnlib.viz.widgets.descent import descent
+from nnlib.viz.widgets.gates import through_gates
 from nnlib.viz.widgets.neuron import direction_and_offset, slope_and_bias
 from nnlib.viz.widgets.player import Control, Frame, Player
 from nnlib.viz.widgets.scale import deltas_by_scale
@@ -21,6 +22,7 @@ __all__ = [
     "direction_and_offset",
     "forward_and_back",
     "slope_and_bias",
+    "through_gates",
     "through_time",
     "training",
 ]

@@ -32,7 +32,9 @@ def worked(form, values, rule, digits=5):
         texts = [number(value, places) for value in values]
         if number(rule(*map(told, texts)), digits) == result:
             break
-    first = re.match(r"σ?\(?{", form)  # nothing before it that a minus could be taken together with
+    first = re.match(
+        r"(σ|tanh)?\(?{", form
+    )  # nothing before it that a minus could be taken together with
     bare = {0} if first else set()
     shown = (t if n in bare or t[0] != "−" else f"({t})" for n, t in enumerate(texts))
     return f"{form.format(*shown)} = {result}"

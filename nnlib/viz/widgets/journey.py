@@ -36,6 +36,7 @@ class Step(NamedTuple):
     beside: dict = {}  # (symbol, number) beside a node, by its name  # noqa: RUF012
     labels: dict = {}  # (number, role) on an arrow, from now on  # noqa: RUF012
     with_it: tuple = ()  # arrows that are lit up with this one
+    also: tuple = ()  # arrows that are walked together with it, the same way
     kept: tuple = ()  # arrows that keep a gradient, from now on; nothing travels on them any more
 
 
@@ -101,13 +102,14 @@ def picture(diagram, steps):
         values |= step.values
         beside |= step.beside
         labels |= step.labels
-        walked |= {step.arrow: "back" if step.back else "forward"} if step.arrow else {}
+        pairs = (step.arrow, *step.also) if step.arrow else ()
+        walked |= dict.fromkeys(pairs, "back" if step.back else "forward")
         walked |= dict.fromkeys(step.kept, "kept")
     nodes = {
         name: node(ax, (x, y), mathtext(name), role, value=values.get(name), radius=RADIUS)
         for name, (x, y, role) in diagram.nodes.items()
     }
-    lit = {steps[-1].arrow, *steps[-1].with_it, *steps[-1].kept}
+    lit = {steps[-1].arrow, *steps[-1].also, *steps[-1].with_it, *steps[-1].kept}
     for pair, (text, *place) in diagram.arrows.items():
         _arrow(ax, nodes, pair, walked.get(pair), pair in lit)
         _text(ax, place, *labels.get(pair, (text, "ink")))

@@ -9,11 +9,12 @@ from html import escape
 
 from nnlib.viz.palette import ROLES
 
-SYMBOL = re.compile(r"(∂)?([A-Za-zδσ])(?:\[(\w+)\])?(?:_([^\W²]+))?")
-TOKEN = re.compile(rf"{SYMBOL.pattern}|(−?\d[\d.]*)|(\S)")
+SYMBOL = re.compile(r"(∂)?(?!tanh)([A-Za-zδσ])(?:\[(\w+)\])?(?:_([^\W²]+))?")
+TOKEN = re.compile(rf"{SYMBOL.pattern}|(−?\d[\d.]*)|(tanh|\S)")
 BRACED = re.compile(r"\{(.+?)\}")
 SPOKEN = {"·": "times", "²": " squared", "/": "over"}
 WRITTEN = {"·": r"\cdot", "²": "^2", "−": "-", "σ": r"\sigma", "δ": r"\delta"}
+WRITTEN |= {"tanh": r"\tanh"}
 
 
 def number(value, digits=5):
