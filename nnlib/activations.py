@@ -23,7 +23,7 @@ def sigmoid_slope(a):
 
 
 def tanh_slope(a):
-    """1 - a², given a = tanh z."""
+    """1 - a², given a = tanh z (eq-digits-tanh-slope)."""
     return 1.0 - a * a
 
 
@@ -45,7 +45,7 @@ def softmax(z):
 ACTIVATIONS = {
     "sigmoid": (sigmoid, sigmoid_slope),
     "tanh": (np.tanh, tanh_slope),
-    "relu": (relu, np.sign),  # a is never negative, so its sign is 1 or 0
+    "relu": (relu, np.sign),  # a is never negative: its sign is 1 or 0, eq-digits-relu-slope
     "identity": (np.positive, np.ones_like),
 }
 # A softmax mixes the units of its layer and has no slope of its own: the cross-entropy, the one

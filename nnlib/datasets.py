@@ -1,7 +1,7 @@
-"""The data of the book: gates, a line, a circle, sequences and first names.
+"""The data of the book: gates, a line, a circle, sequences, first names, handwritten digits.
 
 Every function but `names` returns `(X, Y)` in rows, float64, new arrays each time; `reber` also
-weights.
+weights, `digits` labels for Y.
 """
 
 import gzip
@@ -72,12 +72,30 @@ def zero_zero_one():
 def names():
     """5,163 first names of the 1990 US census, each once, in lower case and alphabetical order.
 
-    The file is names.txt.gz beside this module; its head says where it comes from (public domain).
+    The head of nnlib/files/names.txt.gz says where it comes from (public domain).
 
     Returns
     -------
     list of str
         2 to 11 letters a to z each; a new list each time.
     """
-    text = gzip.decompress((files("nnlib") / "names.txt.gz").read_bytes()).decode("ascii")
+    text = gzip.decompress((files("nnlib") / "files" / "names.txt.gz").read_bytes()).decode("ascii")
     return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+def digits():
+    """1,797 handwritten digits of 8 x 8 pixels, in the order of the file, neighbours by one hand.
+
+    Thirteen people wrote them: the test part of *Optical Recognition of Handwritten Digits*
+    (Alpaydin and Kaynak 1998, doi 10.24432/C50P49, CC BY 4.0), as scikit-learn ships it. The file
+    comes with nnlib; nothing is downloaded.
+
+    Returns
+    -------
+    X : ndarray of shape (1797, 64)
+        An image in each row, its pixels row by row: the share of ink, 0, 1/16 … 1.
+    labels : ndarray of int, shape (1797,)
+        What the writer was asked to write, 0 to 9; `one_hot(labels)` makes targets of them.
+    """
+    with (files("nnlib") / "files" / "digits.npz").open("rb") as file, np.load(file) as stored:
+        return stored["counts"] / 16.0, stored["labels"].astype(np.intp)  # an index: 32 bits in the browser

@@ -1,7 +1,7 @@
 """Make nnlib's list of first names from the PyPI package `names` 0.3.0.
 
 `python tools/names_data.py FOLDER` reads dist.female.first and dist.male.first in FOLDER, the
-package's own folder (without it: where the installed package is), and writes nnlib/names.txt.gz.
+package's own folder (without it: where the installed package is), and writes nnlib/files/names.txt.gz.
 """
 
 import gzip
@@ -9,7 +9,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parents[1] / "nnlib" / "names.txt.gz"
+TARGET = Path(__file__).resolve().parents[1] / "nnlib" / "files" / "names.txt.gz"
 HEAD = """\
 # First names of the 1990 US census, female and male, each once, in lower case.
 # Source: dist.female.first and dist.male.first of the package names 0.3.0 on PyPI, whose README
