@@ -7,7 +7,7 @@ its own.
 
 from pathlib import Path
 
-from page import formulas, markup, pictures, players, styles
+from page import formulas, live, markup, pictures, players, styles
 
 # Not ours to change: the theme's and the vendor's own files, and JupyterLite.
 OTHERS = {"_static", "vendor", "lite"}
@@ -28,7 +28,8 @@ def finish(app, error):
     pictures.write(pages, site)
     formulas.write(pages, site)
     styles.write(pages, site)
-    players.write(pages, site)  # last: what it puts into files no other step sees
+    players.write(pages, site)  # last: what these put into files no other step sees
+    live.write(pages, site)
     for name, text in pages.items():
         if text != before[name]:
             (site / name).write_text(text, "utf-8")

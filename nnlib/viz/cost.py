@@ -24,9 +24,10 @@ def measured(name="results"):
 
     Parameters
     ----------
-    name : {"results", "digits"}
+    name : {"results", "digits", "memory", "text"}
         "results" is what `make bench` writes: rows of the race, growth, parts of a step; times are
-        in seconds, memory in bytes. "digits" is what `python -m benchmarks.handwriting` writes.
+        in seconds, memory in bytes. The others are what `python -m benchmarks.handwriting`,
+        `python -m benchmarks.memory` and `python -m benchmarks.text` write.
 
     Returns
     -------

@@ -1,0 +1,4 @@
+import numpy as np
+
+import nnlib
+from nnlib.checks import check, hint, progress, solution
