@@ -42,7 +42,7 @@ def measured(name="results"):
     for place in (folder / f"{name}.json" for folder in PLACES):
         if place.is_file():
             return json.loads(place.read_text(encoding="utf-8"))
-    raise FileNotFoundError(f"no {name}.json was found; `make bench` and its like write them")
+    raise FileNotFoundError(f"no {name}.json was found; `make bench` writes them, or {name}'s own command")
 
 
 def bars(ax, values, labels, *, role="hidden", xlabel="time in µs"):
