@@ -98,4 +98,5 @@ def digits():
         What the writer was asked to write, 0 to 9; `one_hot(labels)` makes targets of them.
     """
     with (files("nnlib") / "files" / "digits.npz").open("rb") as file, np.load(file) as stored:
-        return stored["counts"] / 16.0, stored["labels"].astype(np.intp)  # an index: 32 bits in the browser
+        # An index has 32 bits in the browser.
+        return stored["counts"] / 16.0, stored["labels"].astype(np.intp)

@@ -1,7 +1,8 @@
 """Make nnlib's list of first names from the PyPI package `names` 0.3.0.
 
 `python tools/names_data.py FOLDER` reads dist.female.first and dist.male.first in FOLDER, the
-package's own folder (without it: where the installed package is), and writes nnlib/files/names.txt.gz.
+package's own folder (without it: where the installed package is), and writes
+nnlib/files/names.txt.gz.
 """
 
 import gzip

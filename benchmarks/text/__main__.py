@@ -23,7 +23,7 @@ TEMPERATURES = (0.5, 0.8, 1.0, 1.2)
 
 
 def counting(train, validation, test, orders=(1, 2, 3, 4, 5, 6)):
-    """Cost of counts by order, each with the smoothing that does best in validation."""
+    """Return the cost of counts by order, each with the smoothing that does best in validation."""
     rows = []
     for order in orders:
         for name, kind, options in (
@@ -39,11 +39,12 @@ def counting(train, validation, test, orders=(1, 2, 3, 4, 5, 6)):
 
 
 def rounded(value):
+    """Round a cost for the file."""
     return round(float(value), 5)
 
 
 def rates(kind, train, validation, epochs, rates=RATES, hidden=None):
-    """Validation cost by rate, one start each."""
+    """Return the validation cost by rate, one start each."""
     found = {}
     for rate in rates:
         model = letters.learn(letters.network(kind, 100, hidden), train, rate, epochs, 100)
@@ -62,11 +63,12 @@ def trained(kind, coded, rate, epochs, seed, hidden=None):
 
 
 def best(found):
+    """Return the key of the lowest value."""
     return min(found, key=found.get)
 
 
 def copies(write, train, held_out, n=2000):
-    """Share of n written names that are training names, and held-out names, by temperature."""
+    """Return the share of n written names that are training names, and held-out names, by temperature."""
     known, unseen, rows = set(train), set(held_out), []
     for temperature in TEMPERATURES:
         names = write(n, temperature, np.random.default_rng(0))
@@ -77,7 +79,7 @@ def copies(write, train, held_out, n=2000):
 
 
 def learning(kinds, names, held_out, epochs, *, tuned_at, starts=STARTS, hidden=None):
-    """Counts, rates, trainings and copies for one list of names."""
+    """Choose rates, train and count copies for one list of names."""
     lists = letters.split(names, held_out)
     train, validation, test = lists
     longest = max(map(len, names))
@@ -102,18 +104,22 @@ def learning(kinds, names, held_out, epochs, *, tuned_at, starts=STARTS, hidden=
 
 
 def first(kinds=("RNN", "LSTM")):
+    """Train on first names."""
     return learning(kinds, nnlib.datasets.names(), 516, EPOCHS, tuned_at=8)
 
 
 def last(kinds=("RNN", "LSTM")):
+    """Train on surnames."""
     return learning(kinds, letters.surnames(), 2560, (8,), tuned_at=2, starts=3)
 
 
 def large():
+    """Train a larger LSTM on surnames."""
     return learning(("LSTM",), letters.surnames(), 2560, (8,), tuned_at=1, starts=1, hidden=128)
 
 
 def counted(names, held_out):
+    """Count one list of names."""
     return counting(*letters.split(names, held_out))
 
 
@@ -130,10 +136,12 @@ PARTS = {
 
 
 def read():
+    """Return what is stored."""
     return json.loads(RESULTS.read_text("utf-8"))
 
 
 def main():
+    """Run the parts that are named, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", default=list(PARTS), help=", ".join(PARTS))
     for name in parser.parse_args().parts:

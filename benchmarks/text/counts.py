@@ -39,6 +39,7 @@ class AddA:
         self.rows = in_rows(counted(names, order))
 
     def probabilities(self, context):
+        """Return the 27 shares of what comes after a context."""
         row = self.rows.get(context, 0.0) + np.full(len(SYMBOLS), self.a)
         return row / row.sum()
 
@@ -60,6 +61,7 @@ class KneserNey:
             self.levels.append(in_rows(counts))
 
     def probabilities(self, context):
+        """Return the 27 shares of what comes after a context."""
         p = np.full(len(SYMBOLS), 1.0 / len(SYMBOLS))
         for length, rows in enumerate(self.levels):
             row = rows.get(context[len(context) - length :])

@@ -79,6 +79,9 @@ def write(model, n, temperature, rng, longest=30):
         p = np.exp(z - z.max(axis=1, keepdims=True))
         chosen = (p.cumsum(axis=1) < rng.random((n, 1)) * p.sum(axis=1, keepdims=True)).sum(axis=1)
         going &= chosen > 0
-        names = [name + (SYMBOLS[k] if on else "") for name, k, on in zip(names, chosen, going, strict=True)]
+        names = [
+            name + (SYMBOLS[k] if on else "")
+            for name, k, on in zip(names, chosen, going, strict=True)
+        ]
         x = np.eye(len(SYMBOLS))[chosen]
     return names

@@ -42,7 +42,8 @@ def measured(name="results"):
     for place in (folder / f"{name}.json" for folder in PLACES):
         if place.is_file():
             return json.loads(place.read_text(encoding="utf-8"))
-    raise FileNotFoundError(f"no {name}.json was found; `make bench` writes them, or {name}'s own command")
+    how = "`make bench` writes them, or the command of the experiment"
+    raise FileNotFoundError(f"no {name}.json was found; {how}")
 
 
 def bars(ax, values, labels, *, role="hidden", xlabel="time in µs"):
