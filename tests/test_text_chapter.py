@@ -1,16 +1,21 @@
 """The code of chapters/text.ipynb, and what its stored trainings say."""
 
+import json
 import math
+import shutil
+import subprocess
 from collections import Counter
 from fractions import Fraction
 
 import numpy as np
 import pytest
+from built_book import ROOT
 from recurrent import defined
 
 import nnlib
 from benchmarks.text import counts, letters
 from benchmarks.text.__main__ import counting, read, trained
+from nnlib import viz
 
 FEW = ["ada", "anna", "al", "nan", "lana", "dan"]
 
@@ -196,3 +201,38 @@ def test_what_the_page_says_of_the_stored_results(stored):
 
 def test_no_name_stands_in_two_lists(lists):
     assert len(set().union(*lists)) == sum(map(len, lists)) == 5163
+
+
+SHARES = """
+const fs = require("fs");
+global.window = global;
+global.nnlibLiveReady = () => {};
+eval(fs.readFileSync(process.argv[1], "utf8"));
+const { network, asked } = JSON.parse(fs.readFileSync(0, "utf8"));
+console.log(JSON.stringify(asked.map(([first, tau]) => nnlibWriter.after(network, first, tau))));
+"""
+
+
+def test_the_writer_of_the_page_has_the_shares_of_nnlib(chapter):
+    """Every share after a text, at every temperature, within what nine digits of a weight allow."""
+    node = shutil.which("node")
+    assert node, "the formulas of the book are typeset with node, so it is there"
+    model = chapter["network"](16, seed=3)
+    asked = [("", 1.0), ("mar", 0.5), ("zoq", 2.0)]
+    data = viz.letter_writer(model, counts.SYMBOLS, ["ada"]).data
+    given = json.dumps({"network": data, "asked": asked})
+    script = ROOT / "page" / "live" / "letter-writer.js"
+    ran = subprocess.run(
+        [node, "-e", SHARES, str(script)], input=given, capture_output=True, text=True, check=True
+    )
+    for (first, tau), found in zip(asked, json.loads(ran.stdout), strict=True):
+        numbers = [0, *[counts.PLACE[s] for s in first]]
+        last = model.predict(np.eye(27)[numbers][None])[0, -1]
+        np.testing.assert_allclose(found, chapter["tempered"](last, tau), rtol=0, atol=1e-6)
+
+
+def test_a_writer_wants_a_network_with_a_place_for_each_symbol(chapter):
+    with pytest.raises(ValueError, match="symbols must have one for each of 27 inputs"):
+        viz.letter_writer(chapter["network"](2), ".ab", ["ada"])
+    with pytest.raises(ValueError, match="model must be an RNN with activation='tanh'"):
+        viz.letter_writer(nnlib.RNN(3, 2, 3), ".ab", ["ada"])

@@ -68,7 +68,7 @@ def best(found):
 
 
 def copies(write, train, held_out, n=2000):
-    """Return the share of n written names that are training names, and held-out names, by temperature."""
+    """Return which share of n written names stands in the lists, by temperature."""
     known, unseen, rows = set(train), set(held_out), []
     for temperature in TEMPERATURES:
         names = write(n, temperature, np.random.default_rng(0))

@@ -41,7 +41,7 @@ def learn(model, names, window, rate, epochs, rng):
 
 
 def pieces(windows=WINDOWS, rates=RATES, epochs=EPOCHS, starts=STARTS):
-    """Return costs by window, validation and test, each at the rate that does best in validation."""
+    """Return costs by window, each at the rate that does best in validation."""
     train, validation, test = letters.split(nnlib.datasets.names(), 516)
     coded = [letters.encode(some) for some in (validation, test)]
     rows = []
