@@ -1,9 +1,10 @@
-"""The data of the book: gates, a line, a circle, sequences, and digits that people wrote.
+"""The data of the book: gates, a line, a circle, sequences, first names, handwritten digits.
 
-Every function returns `(X, Y)` in rows, float64, new arrays each time; `digits` has labels for Y,
-and `reber` weights beside it.
+Every function but `names` returns `(X, Y)` in rows, float64, new arrays each time; `reber` also
+weights, `digits` labels for Y.
 """
 
+import gzip
 from importlib.resources import files
 
 import numpy as np
@@ -68,6 +69,20 @@ def zero_zero_one():
     return s[:, :2].copy(), s[:, 1:].copy()
 
 
+def names():
+    """5,163 first names of the 1990 US census, each once, in lower case and alphabetical order.
+
+    The head of nnlib/files/names.txt.gz says where it comes from (public domain).
+
+    Returns
+    -------
+    list of str
+        2 to 11 letters a to z each; a new list each time.
+    """
+    text = gzip.decompress((files("nnlib") / "files" / "names.txt.gz").read_bytes()).decode("ascii")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
 def digits():
     """1,797 handwritten digits of 8 x 8 pixels, in the order of the file, neighbours by one hand.
 
@@ -83,5 +98,5 @@ def digits():
         What the writer was asked to write, 0 to 9; `one_hot(labels)` makes targets of them.
     """
     with (files("nnlib") / "files" / "digits.npz").open("rb") as file, np.load(file) as stored:
-        # The type of an index, which has 32 bits in the browser.
+        # An index has 32 bits in the browser.
         return stored["counts"] / 16.0, stored["labels"].astype(np.intp)

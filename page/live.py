@@ -19,7 +19,8 @@ from page.players import raw, versioned
 LIVE = "application/vnd.nnlib.live+json"  # nnlib.viz.live writes it
 HERE = Path(__file__).with_name("live")
 SHARED = "live"  # the script of all kinds: it brings the data when a figure nears the view
-NEEDS = {"digit-pad": ["network", "as-the-data"]}  # what else of page/live a kind's script uses
+# What else of page/live a kind's script uses.
+NEEDS = {"digit-pad": ["network", "as-the-data"], "letter-writer": []}
 MARK = re.compile(r"<!-- nnlib-live (\d+) -->")
 TEMPLATE = re.compile(r'<template data-live="([\w-]+)" data-kind="([\w-]+)">(.*?)</template>', re.S)
 

@@ -10,6 +10,7 @@ from nnlib.viz.digit_pad import digit_pad
 from nnlib.viz.display import setup, show
 from nnlib.viz.graph import arrow, canvas, node
 from nnlib.viz.hidden import hidden_over_time, hidden_space, unit_squares
+from nnlib.viz.letter_writer import letter_writer
 from nnlib.viz.live import Live
 from nnlib.viz.marks import legend, line, points
 from nnlib.viz.network import network
@@ -31,6 +32,7 @@ __all__ = [
     "hidden_over_time",
     "hidden_space",
     "legend",
+    "letter_writer",
     "line",
     "loss_curve",
     "loss_slice",

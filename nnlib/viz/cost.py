@@ -24,10 +24,10 @@ def measured(name="results"):
 
     Parameters
     ----------
-    name : {"results", "digits", "memory"}
+    name : {"results", "digits", "memory", "text"}
         "results" is what `make bench` writes: rows of the race, growth, parts of a step; times are
-        in seconds, memory in bytes. "digits" is what `python -m benchmarks.handwriting` writes,
-        "memory" what `python -m benchmarks.memory` does.
+        in seconds, memory in bytes. The others are what `python -m benchmarks.handwriting`,
+        `python -m benchmarks.memory` and `python -m benchmarks.text` write.
 
     Returns
     -------
@@ -42,7 +42,8 @@ def measured(name="results"):
     for place in (folder / f"{name}.json" for folder in PLACES):
         if place.is_file():
             return json.loads(place.read_text(encoding="utf-8"))
-    raise FileNotFoundError(f"no {name}.json was found; `make bench` and its like write them")
+    how = "`make bench` writes them, or the command of the experiment"
+    raise FileNotFoundError(f"no {name}.json was found; {how}")
 
 
 def bars(ax, values, labels, *, role="hidden", xlabel="time in µs"):

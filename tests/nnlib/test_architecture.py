@@ -100,7 +100,7 @@ def test_the_core_does_not_grow():
     # third are messages and signatures. Whoever shortens the core lowers the number. The LSTM and
     # the grammar of its chapter, which the contract asks for, brought 143.
     counts = {path.name: lines_of_code(path.read_text(encoding="utf-8")) for path in CORE}
-    assert sum(counts.values()) <= 1_366, counts
+    assert sum(counts.values()) <= 1_375, counts
 
 
 @pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
@@ -165,9 +165,7 @@ LSTM.backward(trace, Y)
 LSTM.loss_and_grad(X, Y)
 """
 # What the contract names and the library does not have yet. What comes is taken off this list.
-COMING = {
-    "datasets.names",
-}
+COMING = set()
 
 
 def signatures(text):

@@ -126,6 +126,17 @@ def test_digits_are_new_arrays_each_time():
     assert labels_again.min() == 0
 
 
+def test_names_are_what_the_docstring_says():
+    names = datasets.names()
+    assert len(names) == 5163
+    assert names == sorted(set(names))
+    assert "".join(sorted(set("".join(names)))) == "abcdefghijklmnopqrstuvwxyz"
+    assert {len(name) for name in names} == set(range(2, 12))
+    assert {"mary", "james", "ada", "zoe"} <= set(names)
+    names.clear()  # the caller's own
+    assert len(datasets.names()) == 5163
+
+
 # --- the embedded Reber grammar ----------------------------------------------------------------
 
 SYMBOLS = "BTSXPVE"
