@@ -90,7 +90,8 @@ clean: ## remove what was built (not .venv and node_modules)
 # The book. Always from scratch when a source is newer: an incremental build would show a warning once,
 # fail, and succeed the second time.
 $(SITE)/.stamp: _config.yml _toc.yml references.bib equations.md $(PAGES) $(NOTEBOOKS) $(LIBRARY) \
-		$(wildcard _static/* page/*.* page/*/*.* tools/library_page.py tools/lite_notebooks.py) $(VENV)/.stamp-book \
+		$(EXERCISES) $(wildcard _static/* page/*.* page/*/*.* tools/library_page.py tools/lite_notebooks.py) \
+		tools/exercises.py $(VENV)/.stamp-book \
 		node_modules/.stamp
 	@echo "Building the book …"
 	@rm -rf $(SITE) _build/.doctrees
@@ -104,7 +105,7 @@ $(SITE)/lite/.stamp: _build/lite/.stamp $(SITE)/.stamp
 	@cp -R _build/lite $(@D)
 	@touch $@
 
-_build/lite/.stamp: $(wildcard lite/* tools/lite*.py) tools/exercises.py tools/merge.py references.bib $(NOTEBOOKS) \
+_build/lite/.stamp: $(wildcard lite/* tools/lite*.py) page/static/store.js tools/exercises.py tools/merge.py references.bib $(NOTEBOOKS) \
 		$(LIBRARY) $(EXERCISES) $(wildcard nnlib/*/*.mplstyle) pyproject.toml $(VENV)/.stamp-lite _build/.pyodide-dir
 	@echo "Building the notebooks for the browser …"
 	@rm -rf $(@D)

@@ -37,27 +37,19 @@ function noting(fetch, miss) {
   };
 }
 
-// Where no service worker is allowed, as on plain http, Python has no disk that lasts. nnlib then looks for localStorage,
-// which workers lack; the browser's database, which they have, stands in for it.
-async function keeping() {
-  const done = (request) =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = request.onblocked = () => reject(request.error);
-    });
-  const opening = indexedDB.open(KEPT, 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(KEPT);
-  const database = await done(opening);
-  const store = (mode) => database.transaction(KEPT, mode).objectStore(KEPT);
-  const texts = new Map([[KEPT, await done(store("readonly").get(KEPT))]]);
-  const others = new BroadcastChannel(KEPT); // another notebook may write as well
-  others.onmessage = ({ data }) => texts.set(...data);
+// nnlib looks for localStorage, which workers lack. The store that the pages of the book keep progress in stands in for it
+// (page/static/store.js): what is solved there is solved here. It waits for no answer, so what is known is kept at hand.
+async function keeping(home) {
+  importScripts(`${home}store.js`); // sets nnlibStore
+  const store = self.nnlibStore;
+  const texts = new Map([[KEPT, await store.read(KEPT)]]);
+  if (!store.kept()) return; // without a database nnlib says that nothing is kept
+  store.listen(async (key) => { if (key === KEPT) texts.set(key, await store.read(key)); });
   self.localStorage = {
     getItem: (key) => texts.get(key) ?? null,
     setItem: (key, text) => {
-      store("readwrite").put(text, key);
+      store.merge(texts.get(key), text);
       texts.set(key, text);
-      others.postMessage([key, text]);
     },
   };
 }
@@ -73,7 +65,8 @@ async function read(address, miss) {
   }
 }
 
-async function started({ distributionURL, wheelsURL, packages, ...options }, miss) {
+// `light`: nnlib without what it needs to draw, as page/static/engine.js begins.
+async function started({ distributionURL, wheelsURL, packages, light, ...options }, miss) {
   const [lock, wheels] = await Promise.all([
     read(`${distributionURL}pyodide-lock.json`, miss),
     read(`${wheelsURL}wheels.json`, miss),
@@ -82,6 +75,7 @@ async function started({ distributionURL, wheelsURL, packages, ...options }, mis
   for (const [name, wheel] of Object.entries(wheels)) {
     lock.packages[name] = { ...wheel, file_name: new URL(wheel.file_name, wheelsURL).href };
   }
+  if (light) lock.packages.nnlib.depends = ["numpy"];
   const program = `${distributionURL}pyodide.js`;
   try {
     importScripts(program); // replaces loadPyodide below
@@ -113,7 +107,7 @@ self.loadPyodide = async (options) => {
   const fetch = self.fetch;
   self.fetch = noting(fetch.bind(self), miss);
   try {
-    await keeping().catch(() => {}); // without a database nnlib says that nothing is kept
+    await keeping(options.wheelsURL).catch(() => {}); // Python without a memory is better than none
     const python = await started(options, miss);
     if (why) throw new Error(why);
     tell("");

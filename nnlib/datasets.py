@@ -1,7 +1,10 @@
-"""The data of the book: gates, a line, a circle, sequences, small enough to see through.
+"""The data of the book: gates, a line, a circle, sequences, and digits that people wrote.
 
-Every function returns `(X, Y)` in rows, float64, new arrays each time; `reber` also weights.
+Every function returns `(X, Y)` in rows, float64, new arrays each time; `digits` has labels for Y,
+and `reber` has weights beside them.
 """
+
+from importlib.resources import files
 
 import numpy as np
 
@@ -63,3 +66,22 @@ def zero_zero_one():
     """
     s = np.array([[0, 0, 1], [1, 0, 0], [0, 1, 0], [1, 1, 0]], dtype=np.float64)[:, :, None]
     return s[:, :2].copy(), s[:, 1:].copy()
+
+
+def digits():
+    """1,797 handwritten digits of 8 x 8 pixels, in the order of the file, neighbours by one hand.
+
+    Thirteen people wrote them: the test part of *Optical Recognition of Handwritten Digits*
+    (Alpaydin and Kaynak 1998, doi 10.24432/C50P49, CC BY 4.0), as scikit-learn ships it. The file
+    comes with nnlib; nothing is downloaded.
+
+    Returns
+    -------
+    X : ndarray of shape (1797, 64)
+        An image in each row, its pixels row by row: the share of ink, 0, 1/16 … 1.
+    labels : ndarray of int, shape (1797,)
+        What the writer was asked to write, 0 to 9; `one_hot(labels)` makes targets of them.
+    """
+    with (files("nnlib") / "files" / "digits.npz").open("rb") as file, np.load(file) as stored:
+        # The type of an index, which has 32 bits in the browser.
+        return stored["counts"] / 16.0, stored["labels"].astype(np.intp)

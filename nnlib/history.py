@@ -31,13 +31,16 @@ class Recorder:
             came = repr(callback)
             raise wrong("callback", "be a function of (epoch, loss)", came, kind=TypeError)
         self.callback, self.losses, self.validations = callback, [], []
-        self.held_out = None if validation is None else _held_out(model, validation)
+        self.held_out = None
+        if validation is not None:
+            self.held_out = held_out = _held_out(model, validation)
+            self.buffers, _ = held_out.buffers(held_out.arrays[0].shape)
         self.has_more_to_do = self.held_out is not None or callback is not None
 
     def after_epoch(self, epoch, loss):
         """Do what comes after an epoch, and tell whether the training ends with it."""
         if self.held_out is not None:
-            self.validations.append(self.held_out.cost())
+            self.validations.append(self.held_out.cost(self.buffers))
         answer = None if self.callback is None else self.callback(epoch, loss)
         return isinstance(answer, (bool, np.bool_)) and bool(answer)
 

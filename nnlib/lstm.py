@@ -113,7 +113,7 @@ class LSTM(Recurrent):
 
     def _backward(self, trace, y, share, grad, scratch):
         dC_dh, *memory, delta, dC_dc = scratch
-        loss, delta_y = self._read_back(trace, y, share, grad[1], dC_dh)
+        loss, delta_y = self._read_back(trace, y, share, grad[1], dC_dh, memory=memory[2:])
         T, back = len(trace.Z), self._blocks[0][:, -self.n_hidden :].T.copy()
         four = delta.reshape(T + 1, len(back[0]), -1)  # of which that of step T + 1 stays 0
         slope = sigmoid_slope(trace.gates)

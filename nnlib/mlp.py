@@ -65,10 +65,11 @@ class MLP(Model):
     ):
         sizes, bias = validation.sizes(sizes), bool(bias)
         validation.one_of("activation", activation, ACTIVATIONS)
-        (self._f, self._f_slope), self._pad = ACTIVATIONS[activation], int(bias)
+        (f, self._f_slope), self._pad = ACTIVATIONS[activation], int(bias)
         settings = {"sizes": sizes, "activation": activation, "output": output}
         shapes = [(n_out, bias + n_in) for n_in, n_out in pairwise(sizes)]
         super().__init__(settings | {"loss": loss, "bias": bias}, shapes, rng)
+        self._activations = [None, *[f] * len(sizes[1:-1]), self._g]
 
     def _named(self, blocks):
         W = Layers("W", [block[:, self._pad :] for block in blocks])
@@ -81,28 +82,32 @@ class MLP(Model):
     def _buffers(self, shape):
         """Return a trace to write into, for as many columns; rows of ones stand in it already."""
         padded = [np.ones((self._pad + n, shape[-1])) for n in self.sizes[1:-1]]
-        A = [below[self._pad :] for below in padded]
-        Z = [np.empty_like(a) for a in A]
-        return MLPTrace([None, *Z, None], [None, *A, None], [None, *padded])
+        A = [below[self._pad :] for below in padded] + self._columns(shape, self.sizes[-1:])
+        return MLPTrace([None, *map(np.empty_like, A)], [None, *A], [None, *padded])
 
     def _forward(self, x, buffers):
         Z, A, padded = buffers
         padded[0], A[0] = x, x[self._pad :]
-        for l, block in enumerate(self._blocks[:-1], 1):
-            block.dot(padded[l - 1], out=Z[l])  # [b | W] times [1; a] is W a + b (eq-mlp-forward)
-            A[l][...] = self._f(Z[l])
-        Z[-1] = self._blocks[-1].dot(padded[-1])
-        A[-1] = self._g(Z[-1])
+        for l, block in enumerate(self._blocks, 1):
+            z = block.dot(padded[l - 1], Z[l])  # [b | W] times [1; a] is W a + b (eq-mlp-forward)
+            self._activations[l](z, A[l])
         return buffers
 
-    def _backward(self, trace, y, share, grad, _scratch):
-        (Z, A, padded), W = trace, self.W
-        loss, delta = self._loss(Z[-1], A[-1], y, self._g_slope, share)  # eq-mlp-delta-output
-        deltas = [None] * len(Z)
-        deltas[-1] = delta
+    def _scratch(self, shape):
+        """Return the deltas of every layer, and memory for the slopes of every layer."""
+        deltas, slopes = (self._columns(shape, self.sizes[1:]) for _ in range(2))
+        return [None, *deltas], [None, *slopes]
+
+    def _columns(self, shape, sizes):
+        return [np.empty((n, shape[-1])) for n in sizes]
+
+    def _backward(self, trace, y, share, grad, scratch):
+        (Z, A, padded), W, (deltas, slopes) = trace, self.W, scratch
+        # eq-mlp-delta-output
+        loss, delta = self._loss(Z[-1], A[-1], y, self._g_slope, share, out=deltas[-1])
         for l in range(len(W) - 1, 0, -1):
             delta.dot(padded[l].T, out=grad[l])  # eq-mlp-gradient
-            delta = W[l].T.dot(delta) * self._f_slope(A[l])  # eq-mlp-delta-hidden
-            deltas[l] = delta
+            delta = W[l].T.dot(delta, deltas[l])  # eq-mlp-delta-hidden
+            delta *= self._f_slope(A[l], slopes[l])
         delta.dot(padded[0].T, out=grad[0])
         return loss, tuple(deltas)

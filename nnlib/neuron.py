@@ -5,6 +5,8 @@ It is the smallest case of everything that follows: forward to a, back to δ, an
 
 from collections import namedtuple
 
+import numpy as np
+
 from nnlib import validation
 from nnlib.attributes import Setting
 from nnlib.model import Model
@@ -52,13 +54,19 @@ class Neuron(Model):
         return {"w": row[1:], "b": row[:1]}
 
     def _buffers(self, shape):
-        """Return nothing: a neuron's arrays are small."""
+        """Return z and a to write into."""
+        return tuple(np.empty((2, 1, shape[-1])))
 
-    def _forward(self, x, _buffers):
-        z = self._blocks[0].dot(x)  # w·x + b for every column (eq-neuron-z)
-        return NeuronTrace(z, self._g(z), x)  # eq-neuron-a
+    def _scratch(self, shape):
+        """Return δ to write into."""
+        return np.empty((1, shape[-1]))
 
-    def _backward(self, trace, y, share, grad, _scratch):
-        loss, delta = self._loss(trace.z, trace.a, y, self._g_slope, share)
+    def _forward(self, x, buffers):
+        z, a = buffers
+        self._blocks[0].dot(x, z)  # w·x + b for every column (eq-neuron-z)
+        return NeuronTrace(z, self._g(z, a), x)  # eq-neuron-a
+
+    def _backward(self, trace, y, share, grad, scratch):
+        loss, delta = self._loss(trace.z, trace.a, y, self._g_slope, share, out=scratch)
         delta.dot(trace.x.T, out=grad[0])  # eq-neuron-gradient
         return loss, (None, delta)

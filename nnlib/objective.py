@@ -91,7 +91,7 @@ def clip(grad, max_norm):
 
 
 def decay_of(model, weight_decay):
-    """Return λ for each weight and 0 for each bias, shaped like θ."""
+    """Return λ for each weight and 0 for each bias, shaped like θ (eq-digits-decay)."""
     decay = np.full(model.theta.size, weight_decay)
     for name, view in model.unpack(decay).items():
         if name.startswith("b"):

@@ -47,6 +47,8 @@ class Remembering(Attentive):
 class Momentum(Remembering):
     """Gradient descent with a velocity: v ← momentum · v + ∂C/∂θ, then θ ← θ - η v.
 
+    This is eq-digits-momentum.
+
     Parameters
     ----------
     momentum : float
@@ -71,8 +73,9 @@ class Adam(Remembering):
     """Adam (Kingma and Ba 2015): each parameter's step is scaled by its gradient's recent size.
 
     m ← β₁ m + (1 - β₁) g and v ← β₂ v + (1 - β₂) g² are running means of the gradient g and of its
-    square. Both start at 0; divided by 1 - βᵗ at step t they are means of what has been seen:
-    θ ← θ - η m̂ / (√v̂ + eps).
+    square (eq-digits-adam-means, where v is s). Both start at 0; divided by 1 - βᵗ at step t they
+    are means of what has been seen (eq-digits-adam-correction): θ ← θ - η m̂ / (√v̂ + eps)
+    (eq-digits-adam).
 
     Parameters
     ----------

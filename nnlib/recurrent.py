@@ -98,32 +98,42 @@ class Recurrent(Model):
         return rows.T
 
     def _buffers(self, shape):
-        """Return Z, u and h to write into; ones, and a state of 0, stand in u already."""
+        """Return Z, u and those of the answers to write into; ones, and a state of 0, are there."""
         T, D, N = shape
         u = np.zeros((T + 1, D + 1 + self.n_hidden, N))
         u[:, D] = 1.0
         h = np.empty((1 + self.n_hidden, len(u[self._answered]), N))
-        return np.empty((T, self._shapes[0][0], N)), u, h
+        Z, A = np.empty((2, self.n_outputs, h[0].size))
+        return np.empty((T, self._shapes[0][0], N)), u, (h, Z, A)
 
-    def _read(self, u, D, h):
+    def _read(self, u, D, h_Z_A):
         """Z and a of the answers, and h (eq-rnn-output)."""
-        h = columns(u[self._answered, D:], h)
-        Z = self._blocks[-1].dot(h)
-        N = u.shape[-1]
-        return steps(Z, N), steps(self._g(Z), N), h
+        h, Z, A = h_Z_A
+        h, N = columns(u[self._answered, D:], h), u.shape[-1]
+        self._g(self._blocks[-1].dot(h, Z), A)
+        return steps(Z, N), steps(A, N), h
 
     def _scratch(self, shape):
-        """Return ∂C/∂h_t with a last slot of 0, and memory for two arrays of columns."""
-        (T, _, N), H = shape, self.n_hidden
-        rows, u = self._shapes[0]
-        return np.zeros((T + 1, H, N)), np.empty((rows, T, N)), np.empty((u, T, N))
+        """Return ∂C/∂h_t with a last slot of 0, and memory for arrays of columns.
 
-    def _read_back(self, trace, y, share, grad, dC_dh):
+        Two have all steps, δ_t and u_t; two those that are answered, their targets and their δ.
+        """
+        (T, _, N), (rows, of_u) = shape, self._shapes[0]
+        y = np.empty((self.n_outputs, T if self.answers == "each" else 1, N))
+        columns_of_all = np.empty((rows, T, N)), np.empty((of_u, T, N))
+        return (
+            np.zeros((T + 1, self.n_hidden, N)),
+            *columns_of_all,
+            y,
+            np.empty((len(y), y[0].size)),
+        )
+
+    def _read_back(self, trace, y, share, grad, dC_dh, *, memory=(None, None)):
         """C, δ of the answers, and into ∂C/∂h_t what comes by way of the step's own answer."""
         if not isinstance(share, float):
             share = columns(share)
-        Z, A, y = columns(trace.Z_y), columns(trace.A_y), columns(y)
-        loss, delta = self._loss(Z, A, y, self._g_slope, share)
+        Z, A, y = columns(trace.Z_y), columns(trace.A_y), columns(y, memory[0])
+        loss, delta = self._loss(Z, A, y, self._g_slope, share, out=memory[1])
         delta.dot(trace.h.T, out=grad)  # eq-rnn-gradient
         delta = steps(delta, dC_dh.shape[-1])
         first = -1 - len(delta)

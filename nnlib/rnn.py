@@ -99,19 +99,20 @@ class RNN(Recurrent):
         H = u[:, D + 1 :]
         for t, z in enumerate(Z):  # slot t of Z is step t + 1
             W.dot(u[t], out=z)  # W_xh x + b_h + W_hh h (eq-rnn-forward)
-            H[t + 1] = self._f(z)
+            self._f(z, H[t + 1])
         return RNNTrace(Z, H, *self._read(u, D, h), u)
 
     def _backward(self, trace, y, share, grad, scratch):
         H, (delta, *memory) = trace.H, scratch
         # Two arrows leave h_t, so two terms enter δ_t: what comes from the step's own answer stands
         # there for all steps; the loop adds what comes from step t + 1, and δ_{T+1} = 0.
-        loss, delta_y = self._read_back(trace, y, share, grad[1], delta)
+        loss, delta_y = self._read_back(trace, y, share, grad[1], delta, memory=memory[2:])
         back = self.W_hh.T.copy()  # which spares each product a copy
+        slope = np.empty_like(delta[0])
         for t in reversed(range(len(H) - 1)):  # slot t is step t + 1
             delta_t = delta[t]
             delta_t += back.dot(delta[t + 1])
-            delta_t *= self._f_slope(H[t + 1])  # eq-rnn-delta
+            delta_t *= self._f_slope(H[t + 1], slope)  # eq-rnn-delta
         delta = delta[:-1]
         columns(delta, memory[0]).dot(columns(trace.u[:-1], memory[1]).T, out=grad[0])
         return loss, RNNDeltas(delta, delta_y)

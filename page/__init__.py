@@ -5,7 +5,7 @@ _config.yml names: it starts the others, and when Sphinx has written the pages i
 `finish`.
 """
 
-EXTENSIONS = ["layout", "exercise_pages", "lite_button", "figures", "players", "finish"]
+EXTENSIONS = ["layout", "exercise_pages", "lite_button", "figures", "players", "live", "finish"]
 
 
 def setup(app):

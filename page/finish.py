@@ -7,7 +7,17 @@ its own.
 
 from pathlib import Path
 
-from page import formulas, markup, pictures, players, styles
+from page import (
+    course_map,
+    formulas,
+    live,
+    markup,
+    opening,
+    pictures,
+    players,
+    predictions,
+    styles,
+)
 
 # Not ours to change: the theme's and the vendor's own files, and JupyterLite.
 OTHERS = {"_static", "vendor", "lite"}
@@ -24,11 +34,15 @@ def finish(app, error):
         if not OTHERS & set(path.relative_to(site).parts)
     }
     pages = dict(before)
+    opening.write(pages)
+    course_map.write(pages)
     markup.write(pages)
     pictures.write(pages, site)
     formulas.write(pages, site)
     styles.write(pages, site)
-    players.write(pages, site)  # last: what it puts into files no other step sees
+    predictions.write(pages, site)
+    players.write(pages, site)  # last: what these put into files no other step sees
+    live.write(pages, site)
     for name, text in pages.items():
         if text != before[name]:
             (site / name).write_text(text, "utf-8")

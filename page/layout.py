@@ -4,6 +4,7 @@ The theme's look is kept, its style sheet too. Its scripts are not: they weigh t
 text weighs, and lay the page out again and again while it opens. static/page.js does what they do.
 """
 
+import hashlib
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -20,8 +21,16 @@ def use_folders(app, config):
     """Let Sphinx look for templates and static files here."""
     config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
-    app.add_js_file("page.js", defer="")
+    app.add_js_file("page.js", defer="", **{"data-version": version()})
     app.add_js_file("places.js", defer="")
+
+
+def version():
+    """Return what changes whenever a script does that pages load later: it is in its address."""
+    files = [*sorted((HERE / "static").glob("*")), HERE / "editor.mjs"]
+    files.append(HERE.parent / "package-lock.json")
+    contents = b"".join(file.read_bytes() for file in files if file.is_file())
+    return hashlib.sha256(contents).hexdigest()[:8]
 
 
 def choose_files(app, _page, _template, context, _doctree):

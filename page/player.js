@@ -129,7 +129,9 @@ const nearing = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting) continue;
     nearing.unobserve(target);
-    players.get(target).expect();
+    const player = players.get(target);
+    player.expect();
+    if (target.matches("[data-plays]")) player.frames().then(() => player.play(), () => {});
   }
 }, { rootMargin: NEAR });
 

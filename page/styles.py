@@ -20,12 +20,13 @@ TAG = re.compile(r"<([a-z][\w-]*)((?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)\s*/?>", re.IG
 ATTRIBUTE = re.compile(r"([\w:-]+)(?:=\"([^\"]*)\")?")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 SETTING = re.compile(r"(?<=[{;])\s*(--[\w-]+)\s*:[^;{}]*(?:;|(?=\}))")
+REMARK = re.compile(r"(?:^|\s)//.*$", re.MULTILINE)
 EMPTY = re.compile(r"[^{}]+\{\s*\}\n?")
 # What scripts draw later: dialogs, and Sphinx's own list of search results.
-LATER = {".search", ".search-summary", ".context", ".active", "[open", "ul", "li"}
+LATER = {"[data-mode", ".search", ".search-summary", ".context", ".active", "[open", "ul", "li"}
 # Signs of the icon font, which the pages do without.
 ICONS = re.compile(
-    r"(?:^|;)\s*(?:content|font|font-family):[^;]*(?:var\(--(?:fa|pst-icon)-|Awesome)"
+    r"(?:^|;)\s*(?:content|font|font-family):[^;]*(?:var\(--(?:fa|pst-icon)-|Awesome)|var\(--fa-"
 )
 
 
@@ -59,7 +60,8 @@ def used_names(texts):
                 if key in {"class", "id"}:
                     names.update(("." if key == "class" else "#") + name for name in value.split())
     for script in HERE.glob("**/*.js"):
-        words = re.findall(r"[\w-]+", script.read_text("utf-8"))
+        code = REMARK.sub("", script.read_text("utf-8"))  # "far" is an icon, too
+        words = re.findall(r"[\w-]+", code)
         names.update(kind + word for word in words for kind in (".", "#"))
     return names
 

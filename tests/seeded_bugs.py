@@ -32,18 +32,22 @@ SLIPS = {
     # --- activations --------------------------------------------------------------------------
     "activations.sigmoid": {
         "core_numbers": {
-            "sign lost in the exponent": replace("np.exp(-z)", "np.exp(z)"),
+            "sign lost in the exponent": replace("np.negative(z, out)", "np.positive(z, out)"),
         },
     },
     "activations.sigmoid_slope": {
         "core_numbers": {
-            "sign in the sigmoid's slope": replace("a * (1 - a)", "a * (1 + a)"),
-            "slope that cancels near 0 and 1": replace("a * (1 - a)", "a - a * a"),
+            "sign in the sigmoid's slope": replace(
+                "np.subtract(1.0, a, out)", "np.add(1.0, a, out)"
+            ),
+            "slope that cancels near 0 and 1": replace(
+                "np.multiply(a, np.subtract(1.0, a, out), out)", "a - a * a"
+            ),
         },
     },
     "activations.tanh_slope": {
         "core_numbers": {
-            "square lost in the slope of tanh": replace("1 - a * a", "1 - a"),
+            "square lost in the slope of tanh": replace("np.multiply(a, a, out)", "a"),
         },
     },
     "activations": {
@@ -53,7 +57,7 @@ SLIPS = {
     },
     "activations.softmax": {
         "saturation": {
-            "softmax overflows": replace("np.exp(z - top)", "np.exp(z)"),
+            "softmax overflows": replace("np.subtract(z, top, out)", "z"),
             "softmax takes the maximum of all columns": replace(
                 "z.max(axis=k, keepdims=True)", "z.max()"
             ),
@@ -83,33 +87,31 @@ SLIPS = {
             "mse averages over examples only": replace("2.0 / units * share", "2.0 * share"),
             "factor 2 lost in mse and its delta": replace("2.0 / units", "1.0 / units"),
             "σ′ dropped in the delta of mse": replace(
-                "return loss, g * slope(a)", "return loss, g"
+                "np.multiply(dC_da, slope(a, out), out)", "dC_da"
             ),
             "σ′ of z instead of a": replace(
-                "return loss, g * slope(a)", "return loss, g * slope(z)"
+                "np.multiply(dC_da, slope(a, out), out)", "np.multiply(dC_da, slope(z, out), out)"
             ),
-            "sign of the error": replace("a - y", "y - a"),
+            "sign of the error": replace("np.subtract(a, y, out)", "np.subtract(y, a, out)"),
             "loss twice what its delta is the derivative of": without_factor("0.5"),
         },
     },
     "losses.half_squared_error": {
         "core_numbers": {
-            "1/N lost in half the squared error and its delta": replace(
-                "scaled = share * error", "scaled = error"
-            ),
+            "1/N lost in half the squared error and its delta": without_factor("share", at=0),
             "half lost": without_factor("0.5"),
             "σ′ dropped in the delta of half the squared error": replace(
-                "return loss, g * slope(a)", "return loss, g"
+                "np.multiply(dC_da, slope(a, out), out)", "dC_da"
             ),
         },
     },
     "losses.binary_cross_entropy": {
         "core_numbers": {
             "1/N lost in the delta of the binary cross-entropy": replace(
-                "return loss, share * (a - y)", "return loss, a - y"
+                "np.multiply(share, np.subtract(a, y, out), out)", "np.subtract(a, y, out)"
             ),
             "σ′ kept in the delta of the cross-entropy": replace(
-                "return loss, share * (a - y)", "return loss, share * (a - y) * slope(a)"
+                "np.multiply(share, np.subtract(a, y, out), out)", "share * (a - y) * slope(a)"
             ),
             "targets 0 forgotten in the cross-entropy": replace(
                 "np.vdot(share * (1 - y), from_zeros)", "0.0"
@@ -134,7 +136,7 @@ SLIPS = {
                 "np.vdot(share * y, log_a)", "np.vdot(y, log_a)"
             ),
             "1/N lost in the delta of the categorical cross-entropy": replace(
-                "share * (a - y)", "a - y"
+                "np.multiply(share, np.subtract(a, y, out), out)", "np.subtract(a, y, out)"
             ),
         },
         "saturation": {
@@ -149,13 +151,13 @@ SLIPS = {
     },
     "mlp.MLP._backward": {
         "core_numbers": {
-            "σ′ dropped in the hidden delta": without_factor("self._f_slope(a)"),
+            "σ′ dropped in the hidden delta": without_statement("now *= self._f_slope(a, slope)"),
             "σ′ of z in the hidden delta": replace(
-                "self._f_slope(A[l])",
-                "self._f_slope(Z[l])",
-                given="(Z, A, padded), W = trace, self.W",
+                "self._f_slope(A[l], slopes[l])",
+                "self._f_slope(Z[l], slopes[l])",
+                given="(Z, A, padded), W, (deltas, slopes) = trace, self.W, scratch",
             ),
-            "W for Wᵀ": replace("W.T.dot(delta)", "W.reshape(W.shape[::-1]).dot(delta)"),
+            "W for Wᵀ": replace("W.T.dot(delta, out)", "W.reshape(W.shape[::-1]).dot(delta, out)"),
             "bias gradient of one example": replace(
                 "delta.dot(a[l].T, out=g[l])",
                 "delta.dot(a[l].T, out=g[l])[:, : self.bias] = delta[:, : self.bias]",
@@ -179,14 +181,18 @@ SLIPS = {
     },
     "mlp.MLP._forward": {
         "core_numbers": {
-            "hidden activation at the output": replace("self._g(z)", "self._f(z)"),
+            "hidden activation at the output": replace(
+                "self._activations[l]", "self._activations[1]"
+            ),
         },
     },
     # --- recurrent networks -------------------------------------------------------------------
     "rnn.RNN._forward": {
         "core_numbers": {
             "recurrent part missing": replace("u[:, D + 1 :]", "u[:, D + 1 :].copy()"),
-            "the state of the step before left out": replace("H[t + 1] = a", "H[t + 1] = a - H[t]"),
+            "the state of the step before left out": replace(
+                "self._f(z, H[t + 1])", "H[t + 1] = self._f(z) - H[t]"
+            ),
             "first input at every step": replace("W.dot(u[t], out=z)", "W.dot(u[0], out=z)"),
             "input a step late": replace("u[:-1, :D] = x", "u[1:, :D] = x"),
         },
@@ -209,8 +215,10 @@ SLIPS = {
             ),
             "δ_t for δ_{t+1}": replace("back.dot(delta[t + 1])", "back.dot(delta[t])"),
             "W for Wᵀ on the way back": replace("W.T.copy()", "W.copy()"),
-            "σ′ dropped on the way back": without_statement("now *= self._f_slope(h)"),
-            "σ′ of the state before": replace("self._f_slope(H[t + 1])", "self._f_slope(H[t])"),
+            "σ′ dropped on the way back": without_statement("now *= self._f_slope(h, slope)"),
+            "σ′ of the state before": replace(
+                "self._f_slope(H[t + 1], slope)", "self._f_slope(H[t], slope)"
+            ),
             "h_t for h_{t-1} in the gradient of W_hh": replace("trace.u[:-1]", "trace.u[1:]"),
             "way back stops at the second step": replace(
                 "range(len(H) - 1)", "range(1, len(H) - 1)"

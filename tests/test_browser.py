@@ -170,6 +170,7 @@ def test_copy_buttons_copy(tab, page):
 def test_figures_lie_on_the_ground_of_a_dark_page(tab, page):
     problems = []
     set_theme(tab, "dark")
+    tab.wait_for_function("!document.querySelector('[data-playing]')")  # frames come and go
     for figure in tab.locator("article .cell_output img, article figure img").all():
         if not figure.is_visible():
             continue

@@ -53,8 +53,9 @@ def tab(browser, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     with zipfile.ZipFile(folder / "nnlib.zip", "w") as archive:  # laid out as the wheel is
-        for path in (ROOT / "nnlib").rglob("*.py"):
-            archive.write(path, path.relative_to(ROOT))
+        for path in (ROOT / "nnlib").rglob("*"):
+            if path.suffix in {".py", ".npz"}:
+                archive.write(path, path.relative_to(ROOT))
         for path in (ROOT / "exercises").rglob("*"):
             if path.suffix in {".md", ".py", ".toml"}:
                 archive.write(path, Path("nnlib", path.relative_to(ROOT)))
@@ -87,6 +88,13 @@ def test_an_exercise_answers_in_the_browser_and_is_remembered(tab):
     assert python(tab, "import os; os.path.exists('progress.json')") is False
     opened(tab)  # the page is loaded anew, and with it Python
     assert "✓ A neuron that answers" in python(tab, CHECK.format('progress("neuron")'))
+
+
+def test_the_digits_are_there_in_the_browser_and_can_be_counted(tab):
+    if not tab.evaluate("Boolean(window.python)"):
+        opened(tab)
+    counted = "np.bincount(nnlib.datasets.digits()[1]).sum().item()"
+    assert python(tab, f"import nnlib, numpy as np; {counted}") == 1797
 
 
 def test_every_solution_passes_in_the_browser(tab):

@@ -157,7 +157,8 @@ def build(target, pyodide=None):
         jupyterlite(source, target)
     complete_heads(target)
     (target / "python").mkdir()
-    shutil.copy(SETTINGS / "start.js", target / "python")
+    for script in (SETTINGS / "start.js", ROOT / "page" / "static" / "store.js"):
+        shutil.copy(script, target / "python")
     wheels = lite_wheels.collect(ROOT, target / "python", EXTENSIONS / KERNEL / "static" / "pypi")
     write(target / "python" / "wheels.json", wheels)
     if pyodide:

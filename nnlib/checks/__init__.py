@@ -9,7 +9,7 @@ import os
 import re
 
 from nnlib.checks import folders, memory, remarks, show, texts, transport
-from nnlib.checks.ask import Outcome, ask, is_stub
+from nnlib.checks.ask import Outcome, ask, is_stub, open_line
 from nnlib.checks.catalogue import Catalogue
 from nnlib.checks.crash import Raised
 from nnlib.checks.exercise import Case, Exercise, Wrong
@@ -230,6 +230,8 @@ def outcomes_of(exercise, answer, cases):
         return [Outcome(answer)]
     if not callable(answer):
         return [Outcome(Raised("NotAFunction", described(answer)))]
+    if line := open_line(answer):
+        return [Outcome(Raised("Unfinished", str(line)))]
     return ask(
         answer,
         cases,

@@ -1,7 +1,8 @@
 """What the learner has done so far, kept in `progress.json` beside the notebook.
 
-In a browser without a disk it is kept in the browser's storage, and where neither is there, for the
-session. A write replaces the whole file at once, so an interruption leaves the old one.
+In a browser it is kept in the browser's storage, which the pages of the book share
+(page/static/store.js), and where there is none, on JupyterLite's disk or for the session. A write
+replaces the whole file at once, so an interruption leaves the old one.
 """
 
 import contextlib
@@ -25,8 +26,8 @@ def in_a_page():
 
 
 def browser():
-    """Return the browser's storage where Python runs in a page and has no disk there, else None."""
-    if not in_a_page():
+    """Return the browser's storage where Python runs in a browser and is given one, else None."""
+    if sys.platform != "emscripten":
         return None
     import js  # noqa: PLC0415 (Pyodide's window to the page)
 
@@ -49,23 +50,26 @@ def load():
     A file that cannot be read is set aside under another name, never written over.
     """
     path, storage = place(), browser()
-    if storage is not None:
-        text = storage.getItem(KEY)
-    elif path is None or not path.is_file():
-        return dict(session)
-    else:
-        text = path.read_text(encoding="utf-8", errors="replace")
+    there = path is not None and path.is_file()
+    known = entries(path.read_text(encoding="utf-8", errors="replace"), path) if there else {}
+    if storage is not None:  # a file beside it is from before there was one
+        known |= entries(storage.getItem(KEY))
+    return {**session, **known}
+
+
+def entries(text, path=None):
+    """Return the entries of a text; the file that holds another is set aside."""
     try:
         known = json.loads(text or "{}")["exercises"] if text else {}
         if not all(isinstance(entry, dict) for entry in known.values()):
             raise ValueError
     except (ValueError, TypeError, KeyError, AttributeError):
         known = {}
-        if storage is None:
+        if path is not None:
             now = datetime.datetime.now().strftime("%Y-%m-%d-%H%M%S")
             with contextlib.suppress(OSError):
                 path.replace(path.with_name(f"progress-unreadable-{now}.json"))
-    return {**session, **known}
+    return known
 
 
 def save(known):
@@ -75,7 +79,7 @@ def save(known):
     path, storage = place(), browser()
     if path is None:
         return False  # as it was asked for
-    if in_a_page():
+    if storage is not None or in_a_page():
         return save_in_page(storage, text)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:

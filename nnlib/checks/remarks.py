@@ -14,6 +14,9 @@ def refusal(exercise, first):
     kind = first.kind if isinstance(first, Raised) else ""
     if kind == "NotImplementedError":
         return NOT_STARTED
+    if kind == "Unfinished":
+        message = f"Unfinished: line {first.text} still has dots for a value."
+        return Result(False, 0.0, message, "unfinished")
     if kind == "NotAFunction":
         call = f'check("{exercise.id}", f)'
         message = (

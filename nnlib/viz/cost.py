@@ -20,28 +20,29 @@ _MARKERS = "osD^vP"
 
 
 def measured(name="results"):
-    """Return what `make bench` stored: machine, date, rows of the race, growth, parts of a step.
+    """Return what a long measurement stored, with its machine and date.
 
     Parameters
     ----------
-    name : str, default "results"
-        Of the file; ``"memory"`` is what `python -m benchmarks.memory` stored.
+    name : {"results", "digits", "memory"}
+        "results" is what `make bench` writes: rows of the race, growth, parts of a step; times are
+        in seconds, memory in bytes. "digits" is what `python -m benchmarks.handwriting` writes,
+        "memory" what `python -m benchmarks.memory` writes.
 
     Returns
     -------
     dict
-        As the file in `benchmarks` holds it; times are in seconds, memory in bytes.
+        As `benchmarks/<name>.json` holds it.
 
     Raises
     ------
     FileNotFoundError
         When nothing was measured yet.
     """
-    for place in PLACES:
-        file = place / f"{name}.json"
-        if file.is_file():
-            return json.loads(file.read_text(encoding="utf-8"))
-    raise FileNotFoundError("no results of a benchmark were found; `make bench` writes them")
+    for place in (folder / f"{name}.json" for folder in PLACES):
+        if place.is_file():
+            return json.loads(place.read_text(encoding="utf-8"))
+    raise FileNotFoundError(f"no {name}.json was found; `make bench` and its like write them")
 
 
 def bars(ax, values, labels, *, role="hidden", xlabel="time in µs"):

@@ -9,6 +9,7 @@ import matplotlib as mpl
 from matplotlib import style
 from matplotlib.figure import Figure
 
+from nnlib.viz.live import Live
 from nnlib.viz.png import css_size, drawn_png, legible
 from nnlib.viz.widgets.player import Player
 
@@ -31,25 +32,26 @@ def show(fig, *, alt=None, caption=None, name=None):
 
     Parameters
     ----------
-    fig : matplotlib.figure.Figure or nnlib.viz.widgets.Player
+    fig : matplotlib.figure.Figure, nnlib.viz.widgets.Player or nnlib.viz.Live
         The figure. A Matplotlib figure is drawn on opaque white, at 100 CSS pixels to the inch,
         and closed. With axes it becomes at most 5 inches wide, so that a phone shows its letters
         large enough to read.
     alt : str
         The alternative text, for readers who cannot see the picture: what is drawn, and what is
-        to be noticed in it. A figure that moves has one for each of its frames, and takes none.
+        to be noticed in it. A figure that moves has one for each of its frames, a live one
+        has its own, and neither takes one here.
     caption : str, optional
         One paragraph of Markdown that stands beneath.
     name : str
         What the text calls a figure with a caption: ``"fig-neuron-line"``. The book numbers such
         figures, and ``{numref}`fig-neuron-line``` becomes that number.
     """
-    if not isinstance(fig, Figure | Player):
+    if not isinstance(fig, Figure | Player | Live):
         raise ValueError(
-            f"fig must be a Matplotlib figure or a player of nnlib.viz.widgets, "
+            f"fig must be a Matplotlib figure or a player of nnlib.viz.widgets, or a live one, "
             f"got {type(fig).__name__}"
         )
-    if isinstance(fig, Player) and alt is not None:
+    if isinstance(fig, Player | Live) and alt is not None:
         raise ValueError(f"alt must be left out for a figure that moves, got {alt!r}")
     if isinstance(fig, Figure) and (not isinstance(alt, str) or not alt.strip()):
         raise ValueError(f"alt must be a sentence that says what the figure shows, got {alt!r}")
@@ -60,7 +62,7 @@ def show(fig, *, alt=None, caption=None, name=None):
         message = "show needs IPython; outside a notebook, use fig.savefig('figure.png') instead"
         raise ImportError(message) from error
 
-    if isinstance(fig, Player):
+    if isinstance(fig, Player | Live):
         display(fig)
     else:
         legible(fig)

@@ -1,6 +1,7 @@
 """What a hidden layer makes of its input: states over time, and points in its own space."""
 
 import numpy as np
+from matplotlib.patches import Rectangle
 
 from nnlib.viz import inputs
 from nnlib.viz.marks import line, points
@@ -129,3 +130,32 @@ def _cut(ax, w, b, limits):
     angles = np.arctan2(*((met - met.mean(axis=0)) @ across.T).T)
     look = {"facecolor": tint(ROLES["output"], 0.35), "edgecolor": ROLES["output"], "alpha": 0.6}
     ax.add_collection3d(Poly3DCollection([met[np.argsort(angles)]], **look))
+
+
+def unit_squares(ax, activities):
+    """Draw the activities of a layer as squares, the stronger the larger; hollow ones are negative.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    activities : array_like of shape (H,)
+        What the units put out, in the order of the squares, row by row.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The `ax` that came in.
+    """
+    inputs.axes(ax)
+    activities = inputs.numbers("activities", activities, "H")
+    columns = int(np.ceil(np.sqrt(activities.size)))
+    largest = max(1, abs(activities).max())
+    for unit, activity in enumerate(activities):
+        row, column = divmod(unit, columns)
+        side = 0.9 * np.sqrt(abs(activity) / largest)  # the area is the activity
+        corner = (column + (1 - side) / 2, row + (1 - side) / 2)
+        face = ROLES["hidden"] if activity >= 0 else "none"
+        ax.add_patch(Rectangle(corner, side, side, fc=face, ec=ROLES["hidden"]))
+    ax.set(xlim=(0, columns), ylim=(-(-activities.size // columns), 0), aspect="equal")
+    return ax

@@ -3,6 +3,25 @@
 
 { // its names are its own: other scripts of a page share the global ones
 const page = document.documentElement;
+
+// Scripts that come when they are asked for: each once, from where this one lies.
+const own = document.currentScript;
+const parts = new Map();
+self.nnlibPart = {
+  base: new URL(".", own.src),
+  version: own.dataset.version,
+  load(name) {
+    if (!parts.has(name)) parts.set(name, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(`${name}?v=${this.version}`, this.base);
+      script.onload = resolve;
+      script.onerror = () => { parts.delete(name); reject(new Error(`${name} cannot be had`)); };
+      document.head.append(script);
+    }));
+    return parts.get(name);
+  },
+};
+
 const all = (selector) => document.querySelectorAll(selector);
 const one = (selector) => document.querySelector(selector);
 const onClick = (selector, act) => {
@@ -147,6 +166,15 @@ addEventListener("copy", (event) => {
   event.preventDefault();
 });
 
+// ---- Where the reader is: the first page offers to go on there ----
+function keepPlace(section) {
+  const place = location.href.slice(new URL(page.dataset.content_root, location).href.length).replace(/[?#].*/, "");
+  if (!/^(chapters|exercises)\//.test(place)) return;
+  const words = (heading) => heading.firstChild.textContent;
+  const kept = { page: `${place}#${section.id}`, title: words(one("h1")), section: words(section.querySelector("h2, h3")) };
+  try { localStorage.setItem("nnlib.place", JSON.stringify(kept)); } catch { /* then it starts at the beginning */ }
+}
+
 // ---- What is seen is what is looked after: the place in the contents, and boxes that scroll ----
 const links = new Map([...all("#pst-page-toc-nav a, #pst-secondary-sidebar-modal a")]
   .map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
@@ -155,6 +183,7 @@ const sections = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) inView[isIntersecting ? "add" : "delete"](target);
   const first = [...all("article section[id]")].findLast((section) => inView.has(section) && links.has(section.id));
   if (!first) return;
+  keepPlace(first);
   for (const [name, link] of links) {
     link.classList.toggle("active", name === first.id);
     if (name === first.id) link.setAttribute("aria-current", "true");

@@ -5,6 +5,7 @@ welcome. Whoever makes a step dearer than that says in the commit why it is wort
 """
 
 import collections
+import subprocess
 import sys
 import tracemalloc
 from pathlib import Path
@@ -232,3 +233,61 @@ def test_so_does_a_long_sequence():
     X, Y = rng.random((32, 50, 4)), rng.random((32, 50, 2))
     states = 50 * 32 * 32 * 8
     assert 0 < peak_of_a_step(model, X, Y) <= MARGIN * 4.2 * states
+
+
+FAULTS = """
+import resource, sys
+import numpy as np
+from nnlib import MLP, RNN, Neuron, train
+
+rng = np.random.default_rng(0)
+make, shape, n_outputs = {
+    "neuron": (lambda: Neuron(2), (16384, 2), 1),
+    "many examples": (lambda: MLP((2, 3, 1)), (16384, 2), 1),
+    "an output without sigmoid": (lambda: MLP((2, 3, 1), output="identity"), (16384, 2), 1),
+    "categories": (
+        lambda: MLP((8, 16, 4), output="softmax", loss="cross_entropy"), (8192, 8), 4
+    ),
+    "relu": (lambda: MLP((2, 16, 16, 1), activation="relu"), (8192, 2), 1),
+    "sequences": (lambda: RNN(32, 50, 32), (32, 50, 32), 32),
+    "one answer": (lambda: RNN(32, 50, 32, answers="last"), (32, 50, 32), 32),
+}[sys.argv[1]]
+model, X = make(), rng.random(shape)
+Y = np.eye(n_outputs)[rng.integers(0, n_outputs, shape[:-1])]
+if n_outputs == 1:
+    Y *= rng.integers(0, 2, Y.shape)
+if getattr(model, "answers", "each") == "last":
+    Y = Y[:, -1]
+trace = model.forward(X)
+written = sum(a.nbytes for a in (*trace.hidden, *trace.hidden, *trace.answer))
+seen = []
+train(model, X, Y, eta=1e-3, epochs=40, validation=(X, Y) if "held out" in sys.argv else None,
+      callback=lambda *_: seen.append(resource.getrusage(resource.RUSAGE_SELF).ru_minflt))
+print((seen[-1] - seen[9]) / (len(seen) - 10) / (written / resource.getpagesize()))
+"""
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "neuron",
+        "many examples",
+        "an output without sigmoid",
+        "categories",
+        "relu",
+        "sequences",
+        "one answer",
+        "many examples, held out",
+        "sequences, held out",
+    ],
+)
+def test_a_step_does_not_fetch_its_memory_anew(case):
+    """Page faults a step, as a part of the pages of z and a, in a process that did nothing else.
+
+    A large array that is thrown away in each step goes back to the system, and each of its pages
+    comes back as a fault: a step then takes up to twice as long.
+    """
+    pytest.importorskip("resource", reason="this system counts no page faults")
+    command = [sys.executable, "-c", FAULTS, *case.split(", ")]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert float(run.stdout) < 0.05

@@ -1,0 +1,6 @@
+import warnings
+
+import numpy as np
+
+import nnlib
+from nnlib.checks import check, hint, progress, solution

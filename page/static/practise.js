@@ -1,0 +1,538 @@
+// Exercises on their page: write, press Check, read what went wrong. page/exercise_pages.py makes the boxes; the answers and
+// what became of them are kept by store.js; python.js runs them, and is asked for nothing before the first focus or press.
+{
+const store = nnlibStore;
+const WAIT = 300; // milliseconds without a key, after which an answer is written down
+const MARKS = { passed: "✓", partly: "◐", failed: "✗", open: "○" }; // as nnlib/checks/show.py
+const make = (tag, text = "", options = {}) => Object.assign(document.createElement(tag), { textContent: text }, options);
+const part = nnlibPart;
+const python = () => part.load("python.js").then(() => nnlibPython);
+
+// ---- What is said: text alone. `code` in backquotes and indented lines become elements; nothing else is interpreted. ----
+function shown(message) {
+  const box = make("div");
+  for (const [i, piece] of message.split(/\n {4}(.*)(?:\n|$)/).entries()) {
+    if (i % 2) box.append(make("pre", piece, { tabIndex: 0 }));
+    else for (const [k, words] of piece.split(/`([^`\n]*)`/).entries()) {
+      if (words) box.append(k % 2 ? make("code", words) : words);
+    }
+  }
+  return box;
+}
+
+const stateOf = ({ passed, score, diagnosis }) => {
+  if (passed) return "passed";
+  return ["not-started", "guessed"].includes(diagnosis) ? "open" : score ? "partly" : "failed";
+};
+
+class Exercise {
+  constructor(box) {
+    this.box = box;
+    this.id = box.dataset.exercise;
+    this.answer = box.querySelector(".practise-fields") ? new Form(this) : new Code(this);
+    this.message = box.querySelector(".practise-message");
+    this.state = box.querySelector(".practise-state");
+    this.section = box.parentElement.closest("section");
+    this.seen = undefined; // the answer in the store, as far as this page knows
+    this.buttons = new Map([...box.querySelectorAll("[data-act]")].map((button) => [button.dataset.act, button]));
+    for (const [act, button] of this.buttons) button.addEventListener("click", () => this[act]());
+    box.addEventListener("focusin", () => this.wake(), { once: true });
+    // Not where a button is pressed: the editor is as high as it likes, and the button would slip away from the finger.
+    box.querySelector("textarea").addEventListener("focus", () => this.answer.wake(), { once: true });
+  }
+
+  async open(texts, entry) {
+    this.entry = entry;
+    this.show(texts[`answer:${this.id}`]);
+    this.mark();
+  }
+
+  // What the store holds is shown; `undefined` is the beginning.
+  show(text) {
+    this.seen = text;
+    this.answer.set(text ?? this.box.dataset.stub);
+  }
+
+  wake() {
+    python().then((it) => it.warm((text) => this.say(text)));
+  }
+
+  say(text) {
+    this.state.textContent = text;
+  }
+
+  // The reader's hand has changed the answer.
+  changed() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keep(), WAIT);
+  }
+
+  async keep() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const text = this.answer.text();
+    const kept = text === this.box.dataset.stub ? undefined : text;
+    if (kept === this.seen) return;
+    const seen = this.seen;
+    this.seen = kept;
+    await store.put(this.id, kept, seen);
+    if (!store.kept()) tellUnkept();
+  }
+
+  // Another tab has written: show it, unless the reader is writing here.
+  async refresh() {
+    const text = await store.read(`answer:${this.id}`);
+    if (this.timer === undefined && text !== this.seen && !this.box.contains(document.activeElement)) this.show(text);
+  }
+
+  mark() {
+    const state = !this.entry ? "" : this.entry.passed ? "passed" : this.entry.score ? "partly" : this.entry.failed ? "failed" : "";
+    this.box.dataset.state = state;
+  }
+
+  // ---- Buttons ----
+  async check() {
+    if (this.busy) return;
+    const comma = this.answer.comma?.();
+    if (comma) {
+      this.tell("open", shown(`A number is written with a point here: \`${comma.value.trim().replace(",", ".")}\` in place ` +
+        `of \`${comma.value.trim()}\` for \`${comma.dataset.part}\`.`));
+      comma.focus();
+      return;
+    }
+    this.busy = true;
+    this.buttons.get("check").setAttribute("aria-disabled", "true");
+    await this.keep();
+    this.say("Checking …");
+    let stop;
+    try {
+      const source = this.answer.text();
+      const it = await python();
+      running = this;
+      it.slow((slow) => running.stopping(slow));
+      const limit = Number(this.box.dataset.seconds) + 3; // Python itself stops a loop of several lines in time
+      const result = await it.ask(
+        { ask: "check", exercise: this.id, source, seed: this.entry?.seed },
+        { says: (text) => this.say(text || "Checking …"), limit });
+      await this.judged(result);
+    } catch (error) {
+      this.tell("failed", shown(error.message));
+    } finally {
+      this.say("");
+      this.stopping(false);
+      this.busy = false;
+      this.buttons.get("check").removeAttribute("aria-disabled");
+    }
+  }
+
+  async judged(result) {
+    if (result.diagnosis !== "stopped") {
+      this.entry = await store.record(this.id, result);
+      if (!store.kept()) tellUnkept();
+    }
+    const said = shown(result.message);
+    if (result.printed) said.append(make("p", "Your code prints:"), make("pre", result.printed, { className: "practise-printed", tabIndex: 0 }));
+    if (result.passed) {
+      const why = this.section.querySelectorAll(".practise-why .output");
+      for (const output of [...why].slice(1)) {
+        const copy = make("div", "", { className: "practise-because" });
+        copy.append(...output.cloneNode(true).childNodes);
+        said.append(copy);
+      }
+    } else if (this.entry?.failed >= 2 && !["not-started", "stopped"].includes(result.diagnosis)) {
+      said.append(make("p", "Stuck? Press Hint. The solution is open now, too."));
+    }
+    this.tell(stateOf(result), said);
+    this.answer.point(result.message);
+    this.mark();
+    bar.show();
+  }
+
+  tell(state, content) {
+    this.message.className = `practise-message ${state}`;
+    this.message.replaceChildren(make("strong", MARKS[state]), " ", content);
+    this.message.focus();
+  }
+
+  stopping(slow) {
+    this.box.querySelector("[data-act=stop]").hidden = !slow;
+  }
+
+  async stop() {
+    (await python()).stop();
+  }
+
+  hint() {
+    const hints = [...this.section.querySelectorAll(".practise-hints details")];
+    const next = hints.find((hint) => !hint.classList.contains("reached")) ?? hints.at(-1);
+    next.classList.add("reached");
+    next.open = true;
+    next.querySelector("summary").focus();
+    const left = hints.filter((hint) => !hint.classList.contains("reached")).length;
+    if (!left) this.buttons.get("hint").hidden = true;
+  }
+
+  async solution() {
+    const open = this.entry?.passed || this.entry?.failed >= 2 || this.asked;
+    if (!open) {
+      this.asked = true;
+      const left = this.entry?.failed === 1 ? "one more check that fails" : "two checks that fail";
+      this.tell("open", shown(`The solution opens after ${left}. To see it now, press Solution once more.`));
+      this.buttons.get("solution").focus();
+      return;
+    }
+    if (!this.entry?.passed) this.entry = await store.note(this.id, { helped: true });
+    for (const cell of this.section.querySelectorAll(".practise-solution, .practise-why")) {
+      cell.classList.add("reached");
+      for (const fold of cell.querySelectorAll("details")) fold.open = true;
+    }
+    this.section.querySelector(".practise-solution summary").focus();
+  }
+
+  over() {
+    this.replace(this.box.dataset.stub);
+  }
+
+  begin() {
+    this.replace(this.box.dataset.start);
+  }
+
+  // Put something else in the place of the answer, which is put aside.
+  async replace(text) {
+    await this.keep();
+    const before = this.answer.text();
+    if (before === text) return;
+    this.answer.set(text);
+    await this.keep();
+    if (before === this.box.dataset.stub) {
+      this.answer.focus();
+      return;
+    }
+    const back = make("button", "Bring it back", { type: "button", className: "btn btn-sm btn-outline-primary" });
+    back.addEventListener("click", () => { this.replace(before); });
+    const said = shown("What you had written is put aside. ");
+    said.append(back);
+    this.tell("open", said);
+  }
+
+  ascode() {
+    this.answer.turn();
+    this.buttons.get("ascode").textContent = this.answer.asCode ? "As fields" : "As code";
+  }
+
+  async again() {
+    this.entry = await store.note(this.id, { seed: (this.entry.seed ?? 0) + 1 });
+    await this.replace(this.box.dataset.stub);
+    this.box.scrollIntoView({ block: "nearest" });
+  }
+}
+
+// ---- An answer in Python: a text field, and CodeMirror in its place from the first focus on ----
+class Code {
+  constructor(exercise) {
+    this.exercise = exercise;
+    this.field = exercise.box.querySelector("textarea");
+    this.field.addEventListener("input", () => { this.grow(); exercise.changed(); });
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+      event.preventDefault();
+      exercise.check();
+    });
+  }
+
+  text() { return this.editor ? this.editor.text() : this.field.value; }
+  set(text) {
+    this.field.value = text;
+    this.editor?.set(text);
+    this.grow();
+  }
+  grow() { this.field.rows = Math.max(3, this.field.value.split("\n").length); }
+  focus() { (this.editor ?? this.field).focus(); }
+
+  async wake() {
+    try {
+      await part.load("editor.js");
+    } catch {
+      return; // the text field does it, too
+    }
+    if (this.editor) return;
+    const focused = document.activeElement === this.field;
+    const caret = this.field.selectionStart;
+    this.editor = nnlibEditor.make({
+      parent: this.field.parentElement,
+      text: this.field.value,
+      label: this.field.getAttribute("aria-label"),
+      caret,
+      changed: () => this.exercise.changed(),
+      submit: () => this.exercise.check(),
+    });
+    this.field.hidden = true;
+    if (focused) this.editor.focus();
+  }
+
+  // Show the line that a message names.
+  point(message) {
+    const line = /^ {4}line (\d+)/m.exec(message);
+    this.editor?.mark(line ? Number(line[1]) : 0);
+  }
+}
+
+// ---- An answer in numbers: a field for each. What is kept is the same Python that a notebook holds. ----
+class Form {
+  constructor(exercise) {
+    this.exercise = exercise;
+    this.fields = [...exercise.box.querySelectorAll(".practise-fields [data-part]")];
+    for (const field of this.fields) {
+      field.addEventListener("input", () => exercise.changed());
+      field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); exercise.check(); } });
+    }
+    this.plain = new Code(exercise);
+  }
+
+  // The dots of each part, filled in: the stub's line `"z1": ...,  # two numbers` becomes `"z1": [1, 2],  # two numbers`.
+  text() {
+    if (this.asCode) return this.plain.text();
+    const values = new Map();
+    for (const field of this.fields) {
+      if (!values.has(field.dataset.part)) values.set(field.dataset.part, []);
+      values.get(field.dataset.part).push(field);
+    }
+    return this.exercise.box.dataset.stub.replace(/^( *"(\w+)": )\.\.\.(?=,)/gm, (line, before, name) => {
+      const fields = values.get(name);
+      if (!fields || fields.every((field) => !field.value.trim())) return line;
+      return before + nested(fields.map(written), JSON.parse(fields[0].dataset.shape));
+    });
+  }
+
+  set(text) {
+    const stub = this.exercise.box.dataset.stub.split("\n");
+    const lines = text.split("\n");
+    const found = new Map();
+    const fits = lines.length === stub.length && lines.every((line, i) => {
+      const open = /^ *"(\w+)": \.\.\.,(.*)$/.exec(stub[i]);
+      if (!open) return line === stub[i];
+      const filled = /^ *"(\w+)": (.*)$/.exec(line);
+      if (!filled || filled[1] !== open[1] || !filled[2].endsWith(`,${open[2]}`)) return false;
+      found.set(open[1], values(filled[2].slice(0, filled[2].length - open[2].length - 1)));
+      return true;
+    });
+    const full = fits && this.fields.every((field) => {
+      const of = found.get(field.dataset.part);
+      return of.length === 0 || of.length === this.fields.filter((other) => other.dataset.part === field.dataset.part).length;
+    });
+    this.show(full ? "form" : "code");
+    if (!full) return this.plain.set(text);
+    const taken = new Map();
+    for (const field of this.fields) {
+      const place = taken.get(field.dataset.part) ?? 0;
+      taken.set(field.dataset.part, place + 1);
+      const value = found.get(field.dataset.part)[place] ?? "";
+      field.value = value === "..." ? "" : field.dataset.kind === "words" ? unquoted(value) : value;
+    }
+    return undefined;
+  }
+
+  // Code of the reader's own, from a notebook, is more than fields can show.
+  show(what) {
+    this.asCode = what === "code";
+    this.exercise.box.querySelector(".practise-fields").hidden = this.asCode;
+    this.exercise.box.querySelector(".practise-code").hidden = !this.asCode;
+  }
+
+  wake() { return this.plain.wake(); }
+  focus() { if (this.asCode) this.plain.focus(); else this.fields[0].focus(); }
+  point(message) { this.plain.point(message); }
+
+  // The first field with a decimal comma, which Python would take for two numbers.
+  comma() { return this.asCode ? undefined : this.fields.find((field) => /^\s*[-+]?\d+,\d+\s*$/.test(field.value)); }
+
+  // From fields to code and back; code that is more than fields can show stays code.
+  turn() {
+    const text = this.text();
+    if (this.asCode) {
+      this.set(text);
+      if (this.asCode) this.exercise.tell("open", shown("Fields cannot show this code; it counts as it is."));
+    } else {
+      this.show("code");
+      this.plain.set(text);
+    }
+    this.focus();
+  }
+}
+
+// What stands in a field, as Python: a number or an expression as it is, words in quotes.
+function written(field) {
+  const value = field.value.trim();
+  if (!value) return "...";
+  const bare = field.dataset.kind === "words" && !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value);
+  return bare ? JSON.stringify(value) : value;
+}
+
+const unquoted = (text) => { try { return String(JSON.parse(text)); } catch { return text; } };
+
+function nested(values, shape) {
+  if (!shape.length) return values[0];
+  const each = values.length / shape[0];
+  const rows = Array.from({ length: shape[0] }, (_, i) => nested(values.slice(i * each, (i + 1) * each), shape.slice(1)));
+  return `[${rows.join(", ")}]`;
+}
+
+// The entries of a written value, in order, with their brackets taken off; none for dots.
+function values(text) {
+  const trimmed = text.trim();
+  if (trimmed === "...") return [];
+  if (!/^\[.*\]$/s.test(trimmed)) return [trimmed];
+  const entries = [];
+  let depth = 0;
+  let entry = "";
+  for (const letter of trimmed.slice(1, -1)) {
+    if ("([{".includes(letter)) depth += 1;
+    if (")]}".includes(letter)) depth -= 1;
+    if (letter === "," && depth === 0) { entries.push(entry); entry = ""; } else entry += letter;
+  }
+  return [...entries, entry].flatMap((each) => (each.trim().startsWith("[") ? values(each) : [each.trim()]));
+}
+
+// ---- The page's bar: how far, what to try again, the notebook and the file to take along ----
+const exercises = new Map([...document.querySelectorAll(".practise")].map((box) => {
+  const exercise = new Exercise(box);
+  return [exercise.id, exercise];
+}));
+let running;
+
+const bar = {
+  box: document.querySelector(".practise-bar"),
+  async show() {
+    const ids = [...exercises.keys()];
+    const { passed, due } = await store.standing(ids);
+    const progress = this.box.querySelector("progress");
+    progress.max = ids.length;
+    progress.value = passed;
+    this.box.querySelector(".practise-count").textContent = `${passed} of ${ids.length} right`;
+    const list = this.box.querySelector(".practise-due");
+    list.replaceChildren();
+    if (due.length) list.append(due.length === 1 ? "One to try again: " : `${due.length} to try again: `);
+    due.forEach((id, i) => {
+      const { box } = exercises.get(id);
+      const link = make("a", box.dataset.title, { href: `#${box.id}` });
+      link.addEventListener("click", () => exercises.get(id).again());
+      list.append(i ? ", " : "", link);
+    });
+    const off = (await store.read("setting:again")) === "off";
+    const known = Object.values(await store.progress()).some((entry) => entry.again);
+    const toggle = this.box.querySelector("[data-bar=again]");
+    toggle.closest("label").hidden = !known && !off;
+    toggle.checked = !off;
+  },
+  say(text) {
+    this.box.querySelector(".practise-said").textContent = text;
+  },
+};
+
+function tellUnkept() {
+  bar.say("This browser keeps nothing for this page (a private window?): what you write is gone when you close it. " +
+    "Download your notebook before you leave.");
+}
+
+function save(name, text, type) {
+  const link = make("a", "", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+const lines = (text) => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+const chapter = bar.box.dataset.chapter;
+
+async function download() {
+  await Promise.all([...exercises.values()].map((exercise) => exercise.keep()));
+  let notebook;
+  try {
+    notebook = await (await fetch(new URL(`copies/${chapter}.ipynb?v=${part.version}`, part.base))).json();
+  } catch {
+    bar.say("The empty notebook cannot be fetched: from the disk, or without a network, there is none. Your answers are kept here.");
+    return;
+  }
+  for (const cell of notebook.cells) {
+    const exercise = exercises.get(`${chapter}.${cell.metadata.nbgrader?.solution ? cell.id : ""}`);
+    if (exercise) cell.source = lines(exercise.answer.text());
+  }
+  save(`${chapter}.ipynb`, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
+  bar.say(`Saved as ${chapter}.ipynb, with your answers in it.`);
+}
+
+// The answers in a notebook, by exercise: its cells are known by what checks them.
+function answersIn(notebook) {
+  const source = (cell) => (Array.isArray(cell.source) ? cell.source.join("") : String(cell.source));
+  const checked = notebook.cells.map((cell) => /^check\("([a-z0-9]+)\.([a-z0-9-]+)"/m.exec(source(cell))).filter(Boolean);
+  const chapterOf = new Map(checked.map(([, home, name]) => [name, home]));
+  const found = new Map();
+  for (const cell of notebook.cells) {
+    const name = [cell.id, cell.metadata?.nnlib?.cell, cell.metadata?.nbgrader?.grade_id].find((each) => chapterOf.has(each));
+    if (name && cell.cell_type === "code") found.set(`${chapterOf.get(name)}.${name}`, source(cell));
+  }
+  return found;
+}
+
+async function take(file) {
+  const text = await file.text();
+  if (await store.imported(text)) {
+    await refresh();
+    bar.say("Your progress and your answers from that file are here. What it took the place of is put aside.");
+    return;
+  }
+  let answers;
+  try {
+    answers = answersIn(JSON.parse(text));
+  } catch {
+    answers = new Map();
+  }
+  const before = await store.all("answer:");
+  for (const [id, answer] of answers) {
+    if (answer.trim() === "" || answer === exercises.get(id)?.box.dataset.stub) answers.delete(id);
+    else await store.put(id, answer, before[`answer:${id}`] === answer ? answer : undefined);
+  }
+  await refresh();
+  bar.say(answers.size
+    ? `${answers.size} ${answers.size === 1 ? "answer" : "answers"} taken from ${file.name}. What was here before is put aside.`
+    : `${file.name} holds no answers: expected is a notebook of these exercises (.ipynb), or a file that “Save my progress” made.`);
+}
+
+async function refresh() {
+  const [texts, known] = await Promise.all([store.all("answer:"), store.progress()]);
+  for (const exercise of exercises.values()) await exercise.open(texts, known[exercise.id]);
+  await bar.show();
+}
+
+const acts = {
+  download,
+  async export() { save("neural-networks-by-hand.json", await store.exported(), "application/json"); },
+  import() { bar.box.querySelector("input[type=file]").click(); },
+};
+for (const button of bar.box.querySelectorAll("button[data-bar]")) button.addEventListener("click", () => acts[button.dataset.bar]());
+bar.box.querySelector("input[type=file]").addEventListener("change", ({ target }) => {
+  if (target.files[0]) take(target.files[0]);
+  target.value = "";
+});
+bar.box.querySelector("[data-bar=again]").addEventListener("change", async ({ target }) => {
+  await store.change("setting:again", () => (target.checked ? undefined : "off"));
+  bar.show();
+});
+addEventListener("dragover", (event) => { if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); });
+addEventListener("drop", (event) => {
+  const file = event.dataTransfer?.files[0];
+  if (!file) return;
+  event.preventDefault();
+  take(file);
+});
+addEventListener("pagehide", () => { for (const exercise of exercises.values()) if (exercise.timer !== undefined) exercise.keep(); });
+store.listen(async (key) => {
+  const id = key.startsWith("answer:") ? key.slice("answer:".length) : "";
+  if (exercises.has(id)) exercises.get(id).refresh();
+  if (key === "nnlib-progress") {
+    const known = await store.progress();
+    for (const exercise of exercises.values()) { exercise.entry = known[exercise.id]; exercise.mark(); }
+    bar.show();
+  }
+});
+refresh();
+}
