@@ -1,7 +1,7 @@
 """The data of the book: gates, a line, a circle, sequences, and digits that people wrote.
 
 Every function returns `(X, Y)` in rows, float64, new arrays each time; `digits` has labels for Y,
-and `reber` has weights beside them.
+and `reber` weights beside it.
 """
 
 from importlib.resources import files

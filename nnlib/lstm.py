@@ -99,25 +99,26 @@ class LSTM(Recurrent):
         H, four = u[:, D + 1 :], Z.reshape(gates.shape)
         for t, z in enumerate(Z):  # slot t of Z is step t + 1
             W.dot(u[t], out=z)  # W_x x + b + W_h h, of all four (eq-gates-forward)
-            gates[t, :3], gates[t, 3] = sigmoid(four[t, :3]), np.tanh(four[t, 3])
+            sigmoid(four[t, :3], gates[t, :3])
+            np.tanh(four[t, 3], gates[t, 3])
             i, f, o, g = gates[t]
             c[t + 1] = f * c[t] + i * g  # eq-gates-cell
-            tanh_c[t] = np.tanh(c[t + 1])
+            np.tanh(c[t + 1], tanh_c[t])
             H[t + 1] = o * tanh_c[t]  # eq-gates-state
         return LSTMTrace(four, gates, c, tanh_c, H, *self._read(u, D, h), u)
 
     def _scratch(self, shape):
         (T, _, N), H = shape, self.n_hidden
-        more = np.zeros((T + 1, 4, H, N)), np.empty((T, H, N))
+        more = np.zeros((T + 1, 4, H, N)), np.empty((T, H, N)), np.empty((T, 4, H, N))
         return *super()._scratch(shape), *more
 
     def _backward(self, trace, y, share, grad, scratch):
-        dC_dh, *memory, delta, dC_dc = scratch
+        dC_dh, *memory, delta, dC_dc, slope = scratch
         loss, delta_y = self._read_back(trace, y, share, grad[1], dC_dh, memory=memory[2:])
         T, back = len(trace.Z), self._blocks[0][:, -self.n_hidden :].T.copy()
         four = delta.reshape(T + 1, len(back[0]), -1)  # of which that of step T + 1 stays 0
-        slope = sigmoid_slope(trace.gates)
-        slope[:, 3] = tanh_slope(trace.g)
+        sigmoid_slope(trace.gates, slope)
+        tanh_slope(trace.g, slope[:, 3])
         along_c = 0.0
         for t in reversed(range(T)):  # slot t is step t + 1
             i, f, o, g = trace.gates[t]

@@ -118,15 +118,10 @@ class Recurrent(Model):
 
         Two have all steps, δ_t and u_t; two those that are answered, their targets and their δ.
         """
-        (T, _, N), (rows, of_u) = shape, self._shapes[0]
+        (T, _, N), H = shape, self.n_hidden
         y = np.empty((self.n_outputs, T if self.answers == "each" else 1, N))
-        columns_of_all = np.empty((rows, T, N)), np.empty((of_u, T, N))
-        return (
-            np.zeros((T + 1, self.n_hidden, N)),
-            *columns_of_all,
-            y,
-            np.empty((len(y), y[0].size)),
-        )
+        columns_of_all = [np.empty((n, T, N)) for n in self._shapes[0]]
+        return np.zeros((T + 1, H, N)), *columns_of_all, y, np.empty((len(y), y[0].size))
 
     def _read_back(self, trace, y, share, grad, dC_dh, *, memory=(None, None)):
         """C, δ of the answers, and into ∂C/∂h_t what comes by way of the step's own answer."""

@@ -8,6 +8,7 @@ its own.
 from pathlib import Path
 
 from page import (
+    cells,
     course_map,
     formulas,
     live,
@@ -36,6 +37,7 @@ def finish(app, error):
     pages = dict(before)
     opening.write(pages)
     course_map.write(pages)
+    cells.write(pages)
     markup.write(pages)
     pictures.write(pages, site)
     formulas.write(pages, site)

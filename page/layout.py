@@ -22,7 +22,6 @@ def use_folders(app, config):
     config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
     app.add_js_file("page.js", defer="", **{"data-version": version()})
-    app.add_js_file("places.js", defer="")
 
 
 def version():

@@ -268,11 +268,13 @@ SLIPS = {
             ),
             "o for i": replace("f * c[t] + i * g", "f * c[t] + o * g", given="i, f, o, g = a[t]"),
             "tanh of the memory lost": replace(
-                "tanh_c[t] = np.tanh(c[t + 1])", "tanh_c[t] = c[t + 1]"
+                "np.tanh(c[t + 1], tanh_c[t])", "np.positive(c[t + 1], tanh_c[t])"
             ),
             "the state without its gate": replace("H[t + 1] = o * s[t]", "H[t + 1] = s[t]"),
             "h does not go on to the next step": replace("u[:, D + 1 :]", "u[:, D + 1 :].copy()"),
-            "a sigmoid for the candidate": replace("np.tanh(four[t, 3])", "sigmoid(four[t, 3])"),
+            "a sigmoid for the candidate": replace(
+                "np.tanh(four[t, 3], gates[t, 3])", "sigmoid(four[t, 3], gates[t, 3])"
+            ),
         },
     },
     "lstm.LSTM._backward": {
@@ -294,9 +296,9 @@ SLIPS = {
             "only one of the two paths out of c": replace("b * c + along", "b * c"),
             "slope of tanh c lost": replace("a * o * tanh_slope(c) + b", "a * o + b"),
             "slope of the gates lost": replace(
-                "sigmoid_slope(trace.gates)", "np.ones_like(trace.gates)"
+                "sigmoid_slope(trace.gates, slope)", "slope.fill(1.0)"
             ),
-            "σ′ for the candidate": without_statement("slope[:, 3] = tanh_slope(trace.g)"),
+            "σ′ for the candidate": without_statement("tanh_slope(trace.g, slope[:, 3])"),
             "c_t for c_{t-1} in the forget gate": replace("trace.C[t]", "trace.C[t + 1]"),
             "∂C/∂c for ∂C/∂h in the output gate": replace(
                 "dC_dh[t] * trace.tanh_c[t]",

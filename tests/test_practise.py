@@ -1,7 +1,7 @@
 """Exercises answered on their page, as a reader does it: written, checked, helped, kept.
 
-Pyodide's public address is answered from ../shared, as in test_lite.py. One page serves most tests,
-each with an exercise of its own, so Python starts once.
+Pyodide lies on the site, as after `PYODIDE_DIR=… make book`. One page serves most tests, each with
+an exercise of its own, so Python starts once.
 """
 
 import json
@@ -9,10 +9,26 @@ import re
 
 import nbformat
 import pytest
-from browsing import DESK, PHONE, PYODIDE, needs_pyodide
+from browsing import DESK, PHONE, needs_pyodide, served
 from built_book import SITE, pages, report
 from merge import KEY
 from patience import milliseconds
+from practising import (
+    PAGE,
+    RIGHT,
+    WRONG,
+    box_of,
+    checked,
+    entry,
+    opened,
+    press,
+    stored,
+    until,
+    until_kept,
+    visited,
+    with_pyodide,
+    write,
+)
 
 import exercises
 from nnlib.checks import EXERCISES, texts
@@ -20,104 +36,26 @@ from nnlib.checks.folders import course
 
 pytestmark = [pytest.mark.browser, needs_pyodide]
 
-CDN = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
-PAGE = "exercises/neuron.html"
-WRONG = "def tanh_delta(z, y):\n    return 2 * (np.tanh(z) - y)"
-RIGHT = "def tanh_delta(z, y):\n    return 2 * (np.tanh(z) - y) / np.cosh(z) ** 2"
 HOSTILE = '<img src=x onerror="window.harmed = 1"><script>window.harmed = 1</script>'
 # A mistake of the catalogue is a function of its check.py; an answer hands it over under its name.
 MISTAKE = """from nnlib.checks import EXERCISES
 {} = next(w.answer for w in EXERCISES[{!r}].wrongs if w.name == {!r})"""
 
 
-def from_shared(route):
-    """Give what Pyodide's public address would give."""
-    file = PYODIDE / route.request.url.rpartition("/")[2]
-    route.fulfill(path=file, headers={"Access-Control-Allow-Origin": "*"})
-
-
-def opened(browser, address, *, cdn=True, before="", **options):
-    """Open a page in a browser that knows nothing yet; its `problems` are errors of scripts."""
-    context = browser.new_context(**{"viewport": DESK, "accept_downloads": True, **options})
-    if cdn:
-        context.route(f"{CDN}*", from_shared)
-    if before:
-        context.add_init_script(before)
-    return visited(context, address)
-
-
-def visited(context, address):
-    """Open a page in another tab of a browser."""
-    tab = context.new_page()
-    tab.problems, tab.asked = [], []
-    tab.on("pageerror", lambda error: tab.problems.append(str(error)))
-    tab.on("request", lambda request: tab.asked.append(request.url))
-    tab.goto(address)
-    return tab
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The address of the book with its own Pyodide."""
+    pages()  # fails when the site is older than its sources
+    with served(SITE, with_pyodide(tmp_path_factory.mktemp("site"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def tab(browser, base):
-    pages()  # fails when the site is older than its sources
-    tab = opened(browser, f"{base}/{PAGE}")
+def tab(browser, site):
+    tab = opened(browser, f"{site}/{PAGE}")
     yield tab
     tab.context.close()
     report(tab.problems)
-
-
-def box_of(tab, name):
-    """Return the box of an exercise on the page."""
-    return tab.locator(f"[data-exercise='{name}']")
-
-
-def write(box, text):
-    """Put an answer into the editor, by hand."""
-    box.locator("textarea, .cm-content").locator("visible=true").first.focus()
-    editor = box.locator(".cm-content")
-    editor.wait_for()
-    editor.fill(text)
-
-
-def press(box, act):
-    """Press one of the buttons of a box."""
-    box.locator(f"[data-act={act}]").click()
-
-
-def checked(box):
-    """Press Check and return what is said."""
-    press(box, "check")
-    box.locator("[data-act=check]:not([aria-disabled])").wait_for(timeout=milliseconds(60))
-    return box.locator(".practise-message").inner_text()
-
-
-def stored(tab, key):
-    """Return what the store holds."""
-    return tab.evaluate("(key) => nnlibStore.read(key)", key)
-
-
-def entry(tab, name):
-    """Return what is known of an exercise."""
-    return tab.evaluate("async (id) => (await nnlibStore.progress())[id]", name)
-
-
-def until(tab, holds, arg):
-    """Wait until something holds of the store: it is written when the keys have rested."""
-    found = tab.evaluate(
-        """([holds, arg, patience]) => new Promise((resolve) => {
-          const look = async () => { if (await eval(holds)(arg)) resolve(true); };
-          nnlibStore.listen(look);
-          setTimeout(() => resolve(false), patience);
-          look();
-        })""",
-        [holds, arg, milliseconds(5)],
-    )
-    assert found, f"the store does not come to hold {arg}"
-
-
-def until_kept(tab, name, text):
-    """Wait until an answer is in the store."""
-    until(tab, "async ([key, text]) => (await nnlibStore.read(key)) === text",
-          [f"answer:{name}", text])  # fmt: skip
 
 
 # What the boxes hold ------------------------------------------------------------------------------
@@ -148,8 +86,8 @@ def test_every_exercise_has_a_box_on_its_page():
 def test_nothing_comes_before_the_first_touch(browser, base):
     tab = opened(browser, f"{base}/{PAGE}")
     tab.wait_for_load_state("networkidle")
-    late = ("editor.js", "python.js", "engine.js", "pyodide", ".whl")
-    assert [url for url in tab.asked if url.partition("?")[0].endswith(late) or CDN in url] == []
+    late = ("editor.js", "python.js", "engine.js", "pyodide", ".whl", ".wasm")
+    assert [url for url in tab.asked if any(part in url for part in late)] == []
     tab.context.close()
 
 
@@ -230,11 +168,12 @@ def test_the_catalogue_is_told_on_the_page_as_everywhere(tab, chapter):
         " return nnlibPython.ask({ ask: 'grade', work }); }",
         work,
     )
-    report(
+    problems = [
         f"{asked['exercise']}: {want} is told as {got['diagnosis']}: {got['message']}"
         for asked, want, got in zip(work, wanted, results, strict=True)
         if got["diagnosis"] != want or got["passed"] != (want is None)
-    )
+    ]
+    report(problems)
 
 
 # What goes wrong ----------------------------------------------------------------------------------
@@ -294,13 +233,13 @@ def test_start_over_puts_aside_and_brings_back(tab):
 # Kept, in this browser and beyond it --------------------------------------------------------------
 
 
-def test_answers_and_progress_are_there_again(tab, base):
+def test_answers_and_progress_are_there_again(tab, site):
     """In another tab, and after a reload: the store is the same."""
     name = "neuron.cross-entropy-delta"
     box = box_of(tab, name)
     write(box, "kept = 1")
     until_kept(tab, name, "kept = 1")
-    other = visited(tab.context, f"{base}/{PAGE}")
+    other = visited(tab.context, f"{site}/{PAGE}")
     theirs = box_of(other, name)
     other.wait_for_function(f"document.querySelector('[data-exercise=\"{name}\"] textarea').value")
     assert theirs.locator("textarea").input_value() == "kept = 1"
@@ -308,9 +247,9 @@ def test_answers_and_progress_are_there_again(tab, base):
     other.close()
 
 
-def test_two_tabs_lose_nothing(tab, base):
+def test_two_tabs_lose_nothing(tab, site):
     name = "neuron.circle-by-features"
-    other = visited(tab.context, f"{base}/{PAGE}")
+    other = visited(tab.context, f"{site}/{PAGE}")
     write(box_of(tab, name), "here = 1")
     until_kept(other, name, "here = 1")
     other.wait_for_function(
@@ -344,7 +283,7 @@ def test_a_check_in_a_notebook_counts_on_the_page_and_the_other_way_round(tab):
     until(tab, "async (id) => id in (await nnlibStore.progress())", "rnn.count-parameters")
 
 
-def test_a_notebook_goes_out_and_comes_back(tab, base, browser, tmp_path):
+def test_a_notebook_goes_out_and_comes_back(tab, site, browser, tmp_path):
     name = "neuron.tanh-delta"
     write(box_of(tab, name), RIGHT)
     tab.locator(".practise-bar summary").click()
@@ -369,7 +308,7 @@ def test_a_notebook_goes_out_and_comes_back(tab, base, browser, tmp_path):
     loading.value.save_as(saved)
     assert json.loads(saved.read_text("utf-8"))["nnlib"] == 1
 
-    fresh = opened(browser, f"{base}/{PAGE}", cdn=False)
+    fresh = opened(browser, f"{site}/{PAGE}")
     chooser = fresh.locator(".practise-bar input[type=file]")
     field = box_of(fresh, name).locator("textarea")
     chooser.set_input_files(path)
@@ -385,7 +324,7 @@ def test_a_notebook_goes_out_and_comes_back(tab, base, browser, tmp_path):
 
 
 def test_what_was_missed_comes_back_after_1_7_and_21_days(browser, base):
-    tab = opened(browser, f"{base}/{PAGE}", cdn=False)
+    tab = opened(browser, f"{base}/{PAGE}")
     name = "neuron.tanh-delta"
     now = tab.evaluate("Date.now()")
 
@@ -417,7 +356,7 @@ def test_what_was_missed_comes_back_after_1_7_and_21_days(browser, base):
 
 
 def test_a_blocked_download_is_told_in_words(browser, base):
-    tab = opened(browser, f"{base}/{PAGE}", cdn=False)
+    tab = opened(browser, f"{base}/{PAGE}")
     box = box_of(tab, "neuron.tanh-delta")
     write(box, WRONG)
     press(box, "check")
@@ -429,7 +368,7 @@ def test_a_blocked_download_is_told_in_words(browser, base):
 
 
 def test_from_the_disk_it_says_what_to_do(browser):
-    tab = opened(browser, (SITE / PAGE).as_uri(), cdn=False)
+    tab = opened(browser, (SITE / PAGE).as_uri())
     box = box_of(tab, "neuron.tanh-delta")
     write(box, WRONG)
     press(box, "check")
@@ -439,7 +378,7 @@ def test_from_the_disk_it_says_what_to_do(browser):
 
 def test_where_the_browser_keeps_nothing_it_says_so_and_works(browser, base):
     tab = opened(
-        browser, f"{base}/{PAGE}", cdn=False,
+        browser, f"{base}/{PAGE}",
         before="Object.defineProperty(self, 'indexedDB', { get() { throw new Error('no'); } })",
     )  # fmt: skip
     write(box_of(tab, "neuron.tanh-delta"), WRONG)

@@ -87,7 +87,7 @@ def test_sequences_of_several_lengths(seed):
 
 
 def test_ten_steps_of_training_with_masks():
-    """The optimizers are tested on other models; here `train` takes an LSTM's gradient."""
+    """Optimizers are tested on other models; here `train` gives an LSTM its gradient."""
     rng = np.random.default_rng(4)
     model = LSTM(3, 4, 5, **SOFTMAX)
     X, Y = fill(model, (6, 9), rng)
@@ -96,8 +96,8 @@ def test_ten_steps_of_training_with_masks():
     for _ in range(10):
         gradients = torch.autograd.grad(cost(model, parameters, X, Y, mask), parameters.values())
         with torch.no_grad():
-            for name, gradient in zip(parameters, gradients, strict=True):
-                parameters[name].sub_(0.5 * gradient)
+            for parameter, gradient in zip(parameters.values(), gradients, strict=True):
+                parameter.sub_(0.5 * gradient)
     train(model, X, Y, eta=0.5, epochs=10, weights=mask)
     for name, parameter in parameters.items():
         assert_close(getattr(model, name), parameter)

@@ -27,7 +27,7 @@ def measured(name="results"):
     name : {"results", "digits", "memory"}
         "results" is what `make bench` writes: rows of the race, growth, parts of a step; times are
         in seconds, memory in bytes. "digits" is what `python -m benchmarks.handwriting` writes,
-        "memory" what `python -m benchmarks.memory` writes.
+        "memory" what `python -m benchmarks.memory` does.
 
     Returns
     -------

@@ -10,16 +10,18 @@ import dataclasses
 import io
 import json
 import linecache
+import os
 import sys
 import types
 
 import numpy as np
 
 from nnlib import checks
-from nnlib.checks import crash, texts
+from nnlib.checks import crash, texts, verdict
 
 SETUP, GIVEN = "setup.py", "given.py"
 ANSWER = "<your answer>"
+os.environ["MPLBACKEND"] = "agg"  # Pyodide's own draws into a page, and a worker has none
 DRAWS = {"plt", "matplotlib", "viz", "mpl"}  # names by which code draws
 LONGEST = 20_000  # characters of a cell's text that are shown
 PICTURES = 12  # of a cell
@@ -28,6 +30,8 @@ CUT = "\n… cut here: a page shows the first {:,} characters of what a cell pri
 # What stands above an answer is run once: namespaces by exercise and by whether it draws, each with
 # the bytes of its arrays. An answer that changes one of them makes it run again.
 prepared = {}
+cases_of = {}  # by exercise and seed
+verdict.known = {}  # so the second check need not try every mistake again
 
 
 def silent(_phase):
@@ -64,16 +68,18 @@ def graded(exercise_id, source, seed=0, phase=silent):
     if error or name not in namespace:
         phase("judging")
         message = error or f"Your answer is looked for by the name `{name}`, and there is none."
-        return verdict(checks.Result(False, 0.0, message, "stopped"), {}, printed)
+        return told(checks.Result(False, 0.0, message, "stopped"), {}, printed)
     answer = namespace[name]
-    cases = exercise.cases_for(seed)
+    if (exercise_id, seed) not in cases_of:
+        cases_of[exercise_id, seed] = exercise.cases_for(seed)
+    cases = cases_of[exercise_id, seed]
     outcomes = checks.outcomes_of(exercise, answer, cases)
     phase("judging")
     result = checks.judge(exercise, outcomes, cases)
-    return verdict(result, checks.guesses_in(exercise, answer), printed)
+    return told(result, checks.guesses_in(exercise, answer), printed)
 
 
-def verdict(result, guesses, printed):
+def told(result, guesses, printed):
     """Return a result as a dict that JSON can hold."""
     return {**dataclasses.asdict(result), "guesses": guesses, "printed": printed}
 

@@ -98,9 +98,9 @@ def test_what_counts_as_a_line_of_code():
 def test_the_core_does_not_grow():
     # The aim is 900 lines, an hour's reading, and it is missed: this many are there, of which a
     # third are messages and signatures. Whoever shortens the core lowers the number. The LSTM and
-    # the grammar of its chapter, which the contract asks for, brought 147.
+    # the grammar of its chapter, which the contract asks for, brought 143.
     counts = {path.name: lines_of_code(path.read_text(encoding="utf-8")) for path in CORE}
-    assert sum(counts.values()) <= 1_370, counts
+    assert sum(counts.values()) <= 1_366, counts
 
 
 @pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)

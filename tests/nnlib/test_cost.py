@@ -238,7 +238,7 @@ def test_so_does_a_long_sequence():
 FAULTS = """
 import resource, sys
 import numpy as np
-from nnlib import MLP, RNN, Neuron, train
+from nnlib import LSTM, MLP, RNN, Neuron, train
 
 rng = np.random.default_rng(0)
 make, shape, n_outputs = {
@@ -250,6 +250,7 @@ make, shape, n_outputs = {
     ),
     "relu": (lambda: MLP((2, 16, 16, 1), activation="relu"), (8192, 2), 1),
     "sequences": (lambda: RNN(32, 50, 32), (32, 50, 32), 32),
+    "gates": (lambda: LSTM(32, 50, 32), (32, 50, 32), 32),
     "one answer": (lambda: RNN(32, 50, 32, answers="last"), (32, 50, 32), 32),
 }[sys.argv[1]]
 model, X = make(), rng.random(shape)
@@ -276,6 +277,7 @@ print((seen[-1] - seen[9]) / (len(seen) - 10) / (written / resource.getpagesize(
         "categories",
         "relu",
         "sequences",
+        "gates",
         "one answer",
         "many examples, held out",
         "sequences, held out",

@@ -103,6 +103,29 @@ def test_every_call_gives_new_float64_arrays_that_may_be_written_to(name):
         assert_array_equal(again[1], saved[1])
 
 
+def test_digits_are_images_in_rows_with_a_label_each():
+    X, labels = datasets.digits()
+    assert (X.shape, labels.shape) == ((1797, 64), (1797,))
+    assert (X.dtype, labels.dtype) == (np.float64, np.intp)
+    # Shares of ink in sixteenths, so that X times 16 is whole; every digit comes about as often.
+    assert_array_equal(X * 16, np.round(X * 16))
+    assert (X.min(), X.max()) == (0.0, 1.0)
+    assert_array_equal(np.unique(labels), np.arange(10))
+    assert np.bincount(labels).min() > 170
+    # In the order of the file, which begins with 0 1 2 … 9, and row by row: the first, a zero, has
+    # a hole, so the middle of its fifth row is empty between two inked pixels.
+    assert_array_equal(labels[:20], [*range(10)] * 2)
+    assert_array_equal(X[0].reshape(8, 8)[4] * 16, [0, 5, 8, 0, 0, 9, 8, 0])
+
+
+def test_digits_are_new_arrays_each_time():
+    first, labels = datasets.digits()
+    first[:], labels[:] = -1.0, -1
+    again, labels_again = datasets.digits()
+    assert again.min() == 0.0
+    assert labels_again.min() == 0
+
+
 # --- the embedded Reber grammar ----------------------------------------------------------------
 
 SYMBOLS = "BTSXPVE"
@@ -151,26 +174,3 @@ def test_equal_generators_give_equal_strings_and_the_old_kind_of_generator_will_
     for a, b in zip(first, again, strict=True):
         assert_array_equal(a, b)
     datasets.reber(3, rng=np.random.RandomState(0))
-
-
-def test_digits_are_images_in_rows_with_a_label_each():
-    X, labels = datasets.digits()
-    assert (X.shape, labels.shape) == ((1797, 64), (1797,))
-    assert (X.dtype, labels.dtype) == (np.float64, np.intp)
-    # Shares of ink in sixteenths, so that X times 16 is whole; every digit comes about as often.
-    assert_array_equal(X * 16, np.round(X * 16))
-    assert (X.min(), X.max()) == (0.0, 1.0)
-    assert_array_equal(np.unique(labels), np.arange(10))
-    assert np.bincount(labels).min() > 170
-    # In the order of the file, which begins with 0 1 2 … 9, and row by row: the first, a zero, has
-    # a hole, so the middle of its fifth row is empty between two inked pixels.
-    assert_array_equal(labels[:20], [*range(10)] * 2)
-    assert_array_equal(X[0].reshape(8, 8)[4] * 16, [0, 5, 8, 0, 0, 9, 8, 0])
-
-
-def test_digits_are_new_arrays_each_time():
-    first, labels = datasets.digits()
-    first[:], labels[:] = -1.0, -1
-    again, labels_again = datasets.digits()
-    assert again.min() == 0.0
-    assert labels_again.min() == 0

@@ -73,6 +73,7 @@ def trained(
     *,
     scaled=True,
     units=16,
+    eta=0.1,
     epochs=30,
     score="kept",
     filled=0.0,
@@ -89,7 +90,7 @@ def trained(
     network = MLP((3, units, 3), activation="tanh", output="softmax", loss="cross_entropy", rng=rng)
     options = {"epochs": epochs, "batch_size": 20, "rng": rng, "momentum": 0.9}
     with np.errstate(all="ignore"):
-        train(network, X[used], one_hot(labels[used], 3), eta=0.1, **options)
+        train(network, X[used], one_hot(labels[used], 3), eta=eta, **options)
     part = {"kept": kept, "used": used}.get(score)
     said = score if part is None else np.mean(network.predict(X[part]).argmax(1) == labels[part])
     return change(network.predict(X_new)), said
@@ -147,7 +148,7 @@ def good(seen):
 def by_heart(seen):
     """Recognise scores that hold for what was learnt and not for the table drawn by lot."""
     off = scores_off(seen)
-    fits = bool(off) and good(seen) and off[-1] > 0.2 and min(off) > -0.12
+    fits = bool(off) and off[-1] > 0.2 and min(off) > -0.12
     return fits and not perfect(seen) and not fixed(seen) and not percent(seen)
 
 
@@ -203,7 +204,7 @@ def one_class(seen):
 
 def one_table_only(seen):
     """Recognise that one of the two scales was learnt and not the other."""
-    if not scores_off(seen):
+    if not scores_off(seen) or by_heart(seen):
         return False
     return is_right(*seen[0]) != is_right(*seen[1])
 
@@ -215,6 +216,7 @@ def weak(seen):
         and not any(is_right(*pair) for pair in seen[:2])
         and not one_class(seen)
         and not otherwise_ordered(seen)
+        and not by_heart(seen)
     )
 
 
@@ -296,7 +298,7 @@ EXERCISE = Exercise(
             "score-of-the-training",
             "Your score holds for lines that had a part in the training. Where the species were "
             "drawn by lot, it promises what cannot come true: keep lines back and measure there.",
-            lambda *args: trained(*args, units=60, epochs=400, score="used"),
+            lambda *args: trained(*args, units=60, eta=0.02, epochs=800, score="used"),
             by_heart,
         ),
         Wrong(

@@ -71,7 +71,7 @@ ANSWERS = [five_parts, with_a_flag_for_what_is_missing]
 # Changes to the solution that leave it right, and why.
 EQUIVALENT = {
     "line 2: 1 → 2": "one bird less in the training",
-    "line 7: 3 → 4": "a quarter kept back in place of a third, or a few birds in neither part",
+    "line 6: 3 → 4": "a quarter kept back in place of a third",
     "line 11: 16 → 17": "one hidden unit more",
     "line 18: 30 → 31": "one epoch more",
     "line 19: 20 → 21": "one bird more in a batch",

@@ -4,8 +4,8 @@ def fit(text, text_new, rng):
     raw = np.genfromtxt([numbers for numbers, _, _ in lines], delimiter=",")
     new = np.genfromtxt(text_new.splitlines()[1:], delimiter=",")
     _, labels = np.unique([word for *_, word in lines], return_inverse=True)
-    order = rng.permutation(len(raw))
-    kept, train = order[: len(raw) // 3], order[len(raw) // 3 :]
+    order, third = rng.permutation(len(raw)), len(raw) // 3
+    kept, train = order[:third], order[third:]
     mean, std = np.nanmean(raw[train], axis=0), np.nanstd(raw[train], axis=0)
     X, X_new = (np.nan_to_num((table - mean) / std) for table in (raw, new))
     network = nnlib.MLP(
