@@ -164,7 +164,9 @@ def test_numbers_shown_multiply_to_the_number_shown():
 
 def test_time_costs_in_proportion():
     assert GROWTH["T"]["slope"] == pytest.approx(1, abs=0.1)
-    assert all(line["slope"] == pytest.approx(1, abs=0.1) for line in RESULTS["memory"])
+    slopes = {line["by"]: line["slope"] for line in RESULTS["memory"]}
+    assert slopes.pop("K") < 1.1  # groups of networks share their buffers
+    assert all(slope == pytest.approx(1, abs=0.1) for slope in slopes.values())
 
 
 def test_the_longest_bars_are_sigmoids_and_deltas_and_products_are_short():
@@ -249,7 +251,7 @@ def test_the_tables_are_those_of_the_store():
 
 
 def test_nnlib_makes_its_product_and_loss_as_told_and_writes_the_slope_like_its_formula():
-    assert "1.0 - a" in inspect.getsource(nnlib.activations.sigmoid_slope)
+    assert "np.subtract(1.0, a, out)" in inspect.getsource(nnlib.activations.sigmoid_slope)
     step = inspect.getsource(MLP._forward) + inspect.getsource(MLP._backward)
     assert ".dot(" in step
     assert " @ " not in step
