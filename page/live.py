@@ -86,12 +86,11 @@ def with_files(text, site, root):
         return f'<template {known} data-src="{root}{address}"></template>'
 
     text = TEMPLATE.sub(file, text)
-    scripts = dict.fromkeys([SHARED, *(s for kind in sorted(kinds) for s in NEEDS.get(kind, []))])
-    for script in [*scripts, *sorted(kinds)]:
-        content = (HERE / f"{script}.js").read_text("utf-8")
-        address = versioned(site, f"_static/{script}.js", content)
-        text = text.replace("</head>", f'<script defer src="{root}{address}"></script>\n</head>', 1)
-    return text
+    # One file for all that a page's live figures do: each more would be a request more.
+    scripts = dict.fromkeys([SHARED, *(s for kind in sorted(kinds) for s in NEEDS[kind])])
+    content = "\n".join((HERE / f"{s}.js").read_text("utf-8") for s in [*scripts, *sorted(kinds)])
+    address = versioned(site, f"_static/{'-'.join([SHARED, *sorted(kinds)])}.js", content)
+    return text.replace("</head>", f'<script defer src="{root}{address}"></script>\n</head>', 1)
 
 
 def setup(app):
