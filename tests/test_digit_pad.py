@@ -182,6 +182,33 @@ def test_the_network_reads_most_of_what_is_drawn_and_a_foot_misleads_it(network,
     assert by_way["1 with a foot"] < 0.6, by_way
 
 
+@pytest.fixture(scope="module")
+def in_the_chapter():
+    """The weights that the pad of the chapter has: what a reader's drawing is answered with."""
+    cells = json.loads((ROOT / "chapters" / "digits.ipynb").read_text("utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    figures = [o["metadata"][LIVE] for o in outputs if LIVE in o.get("metadata", {})]
+    (pad,) = [figure for figure in figures if figure["kind"] == "digit-pad"]
+    return pad["data"]["layers"]
+
+
+@pytest.mark.browser
+def test_the_network_of_the_chapter_often_takes_a_1_with_a_foot_for_a_2(
+    tab, scaled, in_the_chapter
+):
+    def answers(counts):
+        inputs = (np.reshape(counts, (-1, 64)) / 16).tolist()
+        return np.array([np.argmax(a) for _, a in tab.evaluate(ANSWERS, [in_the_chapter, inputs])])
+
+    names, counts, _ = scaled
+    others = np.array(names) != "1 with a foot"
+    right = answers(counts) == [int(name[0]) for name in names]
+    assert right[others].mean() > 0.9
+    feet = [strokes for name, strokes in drawings(50, seed=2) if name == "1 with a foot"]
+    said = answers([counts for counts, _ in tab.evaluate(SCALED, feet)])
+    assert np.mean(said == 2) > 0.5, np.bincount(said)
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "identity"])
 def test_the_page_computes_what_nnlib_computes(tab, data, activation):
