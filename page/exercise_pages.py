@@ -21,7 +21,7 @@ SCRIPTS = ("store.js", "practise.js")
 COPIES = "copies"  # learners' notebooks, which a page fills with answers; in _static
 BOX = """<section class="practise pst-js-only" id="answer-{name}"
  data-exercise="{id}" data-seconds="{seconds:g}" data-title="{title}" data-stub="{stub}"{start}
- aria-label="Your answer">
+ aria-label="Exercise: {title}">
 {form}<div class="practise-code"{hidden}><textarea rows="{rows}"
  aria-label="Your answer: {title}" spellcheck="false" autocapitalize="off" autocorrect="off"
  autocomplete="off">{stub}</textarea></div>

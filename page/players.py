@@ -23,7 +23,9 @@ SCRIPT = Path(__file__).with_name("player.js")
 SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 TEMPLATE = re.compile(r'<template data-frames="([\w-]+)">(.*?)</template>', re.DOTALL)
 NEXT_FRAME, ITS_WORDS = "<!--frame-->", "<!--words-->"
-LONGEST = 3  # frames whose words keep room, so that nothing moves when others are shown
+# Frames whose words keep room, so that nothing moves when others are shown: those with the most
+# text, the most fractions and the most formulas. Which is tallest depends on the width.
+LONGEST, TALLEST = 3, 2
 ICON = (
     '<svg viewBox="0 0 16 16" aria-hidden="true"><path class="to-play" d="M4 2l10 6-10 6z"/>'
     '<path class="to-pause" d="M3 2h4v12H3zM9 2h4v12H9z"/></svg>'
@@ -72,10 +74,14 @@ def markup(player, name):
     rows = [control(c, f"{name}-{n}") for n, c in enumerate(player.controls)]
     if player.interval:
         rows[-1] = rows[-1].replace("<button", f"{play(player.interval)}<button", 1)
-    longest = sorted(range(len(player.words)), key=lambda n: -len(shown(player.words[n])))
-    kept = "".join(
+    words = player.words
+    kept = [*sorted(range(len(words)), key=lambda n: -len(shown(words[n])))[:LONGEST]]
+    for tall in (r"\frac", 'class="math"', "</div><div>"):
+        most = sorted((-words[n].count(tall), -len(shown(words[n])), n) for n in range(len(words)))
+        kept += [n for *_, n in most[:TALLEST]]
+    rooms = "".join(
         f'<div class="nnlib-room" aria-hidden="true">{player.words[n]}</div>'
-        for n in longest[:LONGEST]
+        for n in dict.fromkeys(kept)
     )
     frames = "".join(
         f"{NEXT_FRAME}{picture}{ITS_WORDS}{words}"
@@ -84,7 +90,7 @@ def markup(player, name):
     now = f'<div class="nnlib-now">{player.words[player.start]}</div>'
     after = (
         f'</div><div class="nnlib-controls">{"".join(rows)}</div>'
-        f'<div class="nnlib-words">{now}{kept}</div>'
+        f'<div class="nnlib-words">{now}{rooms}</div>'
         '<p class="visually-hidden" role="status"></p>'
         f'<template data-frames="{name}">{player.ground}{frames}</template>'
     )

@@ -91,7 +91,8 @@ STOPS = """() => [...document.querySelectorAll("article *")].flatMap((box) => {
   const wanted = scrolls(overflowX, box.scrollWidth - box.clientWidth)
     || scrolls(overflowY, box.scrollHeight - box.clientHeight);
   const made = box.matches("pre, div, mjx-container, table") && box.tabIndex === 0;
-  const inside = box.querySelector("a[href], button, input, select");
+  const own = box.matches("textarea") && box.tabIndex === 0; // a stop by nature
+  const inside = own || box.querySelector("a[href], button, input, select");
   return wanted === made || (wanted && inside) ? []
     : [`${made ? "does not scroll" : "is out of reach"}: ${box.outerHTML.slice(0, 120)}`];
 })"""

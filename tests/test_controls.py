@@ -35,7 +35,8 @@ BROUGHT = """(player) => player.querySelector(".nnlib-screen img").src.startsWit
 ASKED = """[...document.scripts].some((script) =>
   script.src.includes(player.querySelector("template").dataset.src.split("/").pop()))"""
 FOLDED = """[...document.querySelectorAll("article details:not([open]) > summary")]
-  .filter((handle) => handle.checkVisibility()).length"""
+  .filter((handle) => handle.checkVisibility())
+  .filter((handle) => !handle.nextElementSibling.checkVisibility()).length"""
 SLIDER = "input[type=range]"
 # Where the parts stand that a finger may be on, seen from the top of their player; its height.
 # What comes into view is laid out, and the browser then keeps the reader's place.

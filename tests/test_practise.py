@@ -100,7 +100,7 @@ def test_a_wrong_answer_is_told_what_is_wrong_and_a_right_one_why(tab):
     write(box, WRONG)
     assert "one factor of the chain rule is missing" in checked(box)
     assert box.locator(".practise-message").evaluate("e => e === document.activeElement")
-    assert "open now" not in box.locator(".practise-message").inner_text()
+    assert "open now" not in box.locator(".practise-message").text_content()
     assert "The solution is open now" in checked(box)
     assert entry(tab, name)["failed"] == 2
     write(box, RIGHT)
@@ -109,7 +109,7 @@ def test_a_wrong_answer_is_told_what_is_wrong_and_a_right_one_why(tab):
     assert box.locator(".practise-because mjx-container").count()
     assert entry(tab, name)["passed"] is True
     assert box.get_attribute("data-state") == "passed"
-    assert tab.locator(".practise-count").inner_text() == "1 of 12 right"
+    assert tab.locator(".practise-count").text_content() == "1 of 12 right"
 
 
 def test_hints_open_one_by_one_and_the_solution_when_it_is_asked_for_twice(tab):
@@ -126,7 +126,7 @@ def test_hints_open_one_by_one_and_the_solution_when_it_is_asked_for_twice(tab):
         assert hints.nth(number - 1).get_attribute("open") is not None
     assert not solution.is_visible()
     press(box, "solution")
-    assert "two checks that fail" in box.locator(".practise-message").inner_text()
+    assert "two checks that fail" in box.locator(".practise-message").text_content()
     press(box, "solution")
     solution.locator("pre").wait_for()
     assert entry(tab, "neuron.boundary")["helped"] is True
@@ -137,7 +137,7 @@ def test_numbers_are_written_into_fields_and_kept_as_python(tab):
     solved = {"z": ["-0.4"], "a": ["0.4013"], "C": ["0.3584"], "delta": ["-0.2877"]}
     box.locator("[data-part=z]").fill("-0,4")
     press(box, "check")
-    assert "with a point" in box.locator(".practise-message").inner_text()
+    assert "with a point" in box.locator(".practise-message").text_content()
     box.locator("[data-part=z]").fill("-4/10")
     assert "Right so far: z" in checked(box)
     for part, values in solved.items():
@@ -147,7 +147,7 @@ def test_numbers_are_written_into_fields_and_kept_as_python(tab):
     assert "Still open: gradient" in checked(box)
     assert '"gradient": [..., -0.5754, ...],  # three' in stored(tab, "answer:neuron.paper-step")
     press(box, "ascode")
-    assert '"z": -0.4' in box.locator(".cm-content").inner_text()
+    assert '"z": -0.4' in box.locator(".cm-content").text_content()
     press(box, "ascode")
     assert box.locator("[data-part=gradient]").nth(1).input_value() == "-0.5754"
 
@@ -183,7 +183,7 @@ def test_an_error_shows_the_readers_own_line(tab):
     box = box_of(tab, "neuron.batch-gradient")
     write(box, "a = 1\nb = a +")
     assert "line 2: b = a +" in checked(box)
-    assert "b = a +" in box.locator(".practise-line").inner_text()
+    assert "b = a +" in box.locator(".practise-line").text_content()
     write(box, "a = 1\nunheard(a)")
     said = checked(box)
     assert "NameError" in said
@@ -204,7 +204,7 @@ def test_a_flood_is_cut(tab):
     box = box_of(tab, "neuron.stable-cross-entropy")
     write(box, "for i in range(300_000):\n    print(i)")
     assert "cut here" in checked(box)
-    assert len(box.locator(".practise-printed").inner_text()) < 30_000
+    assert len(box.locator(".practise-printed").text_content()) < 30_000
 
 
 def test_a_loop_without_end_can_be_stopped_and_ends_by_itself(tab):
@@ -216,7 +216,7 @@ def test_a_loop_without_end_can_be_stopped_and_ends_by_itself(tab):
     box.locator(".practise-message", has_text="You stopped it").wait_for()
     assert not box.locator("[data-act=stop]").is_visible()
     assert "Stopped after" in checked(box)
-    assert box.locator(".cm-content").inner_text().startswith("while True:")
+    assert box.locator(".cm-content").text_content().startswith("while True:")
     write(box, "def gradient_of(): pass")
     assert checked(box).startswith("✗")  # Python is there again
 
@@ -225,9 +225,9 @@ def test_start_over_puts_aside_and_brings_back(tab):
     box = box_of(tab, "neuron.full-adder")
     write(box, "mine = 1")
     press(box, "over")
-    assert "your answer" in box.locator(".cm-content").inner_text()
+    assert "your answer" in box.locator(".cm-content").text_content()
     box.get_by_role("button", name="Bring it back").click()
-    assert box.locator(".cm-content").inner_text() == "mine = 1"
+    assert box.locator(".cm-content").text_content() == "mine = 1"
 
 
 # Kept, in this browser and beyond it --------------------------------------------------------------
@@ -243,7 +243,7 @@ def test_answers_and_progress_are_there_again(tab, site):
     theirs = box_of(other, name)
     other.wait_for_function(f"document.querySelector('[data-exercise=\"{name}\"] textarea').value")
     assert theirs.locator("textarea").input_value() == "kept = 1"
-    assert other.locator(".practise-count").inner_text().endswith("of 12 right")
+    assert other.locator(".practise-count").text_content().endswith("of 12 right")
     other.close()
 
 
@@ -362,7 +362,7 @@ def test_a_blocked_download_is_told_in_words(browser, base):
     press(box, "check")
     said = box.locator(".practise-message", has_text="Python could not start")
     said.wait_for(timeout=milliseconds(30))
-    assert "cdn.jsdelivr.net" in said.inner_text()
+    assert "cdn.jsdelivr.net" in said.text_content()
     assert stored(tab, "answer:neuron.tanh-delta") == WRONG
     tab.context.close()
 

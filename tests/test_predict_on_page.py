@@ -68,10 +68,10 @@ def test_an_answer_uncovers_the_output_refutes_and_stays(tab):
     output.wait_for()
     refutation = box.locator("details").nth(1).locator("p")
     assert refutation.is_visible()
-    assert refutation.inner_text().startswith("No.")
+    assert refutation.text_content().startswith("No.")
     status = box.locator("[role=status]")
-    assert "You said: C shrinks by about 0.0003" in status.inner_text()
-    assert "the output says: C grows by about 0.0003" in status.inner_text()
+    assert "You said: C shrinks by about 0.0003" in status.text_content()
+    assert "the output says: C grows by about 0.0003" in status.text_content()
     assert wrong.evaluate("e => e === document.activeElement")  # what opens is read on from there
     picture(tab, "prediction-answered")
     tab.reload()
@@ -101,15 +101,15 @@ def test_a_number_is_typed_and_compared(tab, typed, opened, said):
     assert hidden(figure) == "until-found"
     field.fill("many")
     field.press("Enter")
-    assert "Type a number" in box.locator("[role=status]").inner_text()
+    assert "Type a number" in box.locator("[role=status]").text_content()
     field.fill(typed)
     field.press("Enter")
-    assert said in box.locator("[role=status]").inner_text()
+    assert said in box.locator("[role=status]").text_content()
     [shown] = [d for d in box.locator("details").all() if d.evaluate("e => e.open")]
-    assert shown.locator("p").inner_text().startswith(opened)
+    assert shown.locator("p").text_content().startswith(opened)
     assert box.locator("summary").first.is_visible()
     tab.reload()
-    assert said in box.locator("[role=status]").inner_text()
+    assert said in box.locator("[role=status]").text_content()
     assert figure.is_visible()
 
 
@@ -152,7 +152,7 @@ def test_a_browser_that_keeps_nothing_asks_all_the_same(browser, base):
     tab.add_init_script(REFUSE)
     tab.goto(f"{base}/{PAGE}")
     tab.locator(f"{NUDGE} summary").nth(2).click()
-    assert "so says the output" in tab.locator(f"{NUDGE} [role=status]").inner_text()
+    assert "so says the output" in tab.locator(f"{NUDGE} [role=status]").text_content()
     assert hidden(output_of(tab, NUDGE)) is None
     assert not problems
     tab.close()
