@@ -7,6 +7,7 @@ import contextlib
 import gzip
 import json
 import re
+from html import unescape
 
 import pytest
 from browsing import DESK, PHONE, visit
@@ -146,7 +147,7 @@ def test_a_page_shows_the_frame_that_its_controls_stand_at():
                 place = place * size + at
             picture, words = data["frames"][place]
             still = player.select_one(".nnlib-screen img")
-            if f'alt="{still["alt"]}"' not in picture.replace("&quot;", '"'):
+            if f'alt="{still["alt"]}"' not in unescape(picture):
                 problems.append(f"{page}, {name}: the still is not frame {place}")
             said = BeautifulSoup(words, "html.parser").p
             if player.select_one(".nnlib-now p").get_text() != said.get_text():

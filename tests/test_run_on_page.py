@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
-from browsing import PHONE, ROOT, needs_pyodide
-from built_book import pages
-from test_practise import opened
+from browsing import PHONE, ROOT, needs_pyodide, served
+from built_book import SITE, pages
+from practising import opened, with_pyodide
 
 pytestmark = [pytest.mark.browser, needs_pyodide]
 
@@ -38,11 +38,12 @@ def stored():
 
 
 @pytest.fixture(scope="module")
-def tab(browser, base):
+def tab(browser, tmp_path_factory):
     pages()  # fails when the site is older than its sources
-    tab = opened(browser, f"{base}/{CHAPTER}.html", viewport=PHONE)
-    yield tab
-    tab.context.close()
+    with served(SITE, with_pyodide(tmp_path_factory.mktemp("site"))) as site:
+        tab = opened(browser, f"{site}/{CHAPTER}.html", viewport=PHONE)
+        yield tab
+        tab.context.close()
     assert not tab.problems
 
 
