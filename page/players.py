@@ -23,9 +23,7 @@ SCRIPT = Path(__file__).with_name("player.js")
 SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 TEMPLATE = re.compile(r'<template data-frames="([\w-]+)">(.*?)</template>', re.DOTALL)
 NEXT_FRAME, ITS_WORDS = "<!--frame-->", "<!--words-->"
-# Frames whose words keep room, so that nothing moves when others are shown: those with the most
-# text, the most fractions and the most formulas. Which is tallest depends on the width.
-LONGEST, TALLEST = 3, 2
+LONGEST = 3  # places of the last slider whose words keep room, so that nothing moves at the others
 ICON = (
     '<svg viewBox="0 0 16 16" aria-hidden="true"><path class="to-play" d="M4 2l10 6-10 6z"/>'
     '<path class="to-pause" d="M3 2h4v12H3zM9 2h4v12H9z"/></svg>'
@@ -74,14 +72,14 @@ def markup(player, name):
     rows = [control(c, f"{name}-{n}") for n, c in enumerate(player.controls)]
     if player.interval:
         rows[-1] = rows[-1].replace("<button", f"{play(player.interval)}<button", 1)
-    words = player.words
-    kept = [*sorted(range(len(words)), key=lambda n: -len(shown(words[n])))[:LONGEST]]
-    for tall in (r"\frac", 'class="math"', "</div><div>"):
-        most = sorted((-words[n].count(tall), -len(shown(words[n])), n) for n in range(len(words)))
-        kept += [n for *_, n in most[:TALLEST]]
+    # The choices before the last change the numbers in a frame's words, and hardly their length.
+    places = len(player.controls[-1].options)
+    same = [range(place, len(player.words), places) for place in range(places)]
+    longest = [max(frames, key=lambda n: len(shown(player.words[n]))) for frames in same]
+    longest.sort(key=lambda n: len(shown(player.words[n])), reverse=True)
     rooms = "".join(
         f'<div class="nnlib-room" aria-hidden="true">{player.words[n]}</div>'
-        for n in dict.fromkeys(kept)
+        for n in longest[:LONGEST]
     )
     frames = "".join(
         f"{NEXT_FRAME}{picture}{ITS_WORDS}{words}"

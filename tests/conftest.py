@@ -9,28 +9,10 @@ import pytest
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
 DRAWN, KEPT = {}, {}  # cases, and what the course's answers gave for them
 ASKED_AGAIN = 10  # no test asks for a larger seed twice
-# What is known to be wrong, by test and reason: to be mended first, and named here so that what
-# else fails is seen.
-UNEXPLAINED = "idioms of the three new chapters are not in the primer yet"
-KNOWN_FAILURES = {
-    f"test_the_primer_{what}[{chapter}]": UNEXPLAINED
-    for what in (
-        "explains_each_idiom_that_a_chapter_shows",
-        "or_the_chapter_explains_each_function_of_numpy",
-    )
-    for chapter in ("digits", "gates", "text")
-} | {
-    "test_nothing_moves_when_frames_come_and_go[chapters/gates-phone]": (
-        "one frame of 162 is 8 px taller than the words that keep room for it"
-    )
-}
 
 
 def pytest_collection_modifyitems(config, items):
-    """Mark the known failures, and let several workers begin with what takes longest."""
-    for item in items:
-        if reason := KNOWN_FAILURES.get(item.name):
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
+    """Let several workers begin with what takes longest."""
     if hasattr(config, "workerinput"):
         from scheduling import place  # noqa: PLC0415 (xdist is there, then)
 

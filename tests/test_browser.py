@@ -101,6 +101,7 @@ STOPS = """() => [...document.querySelectorAll("article *")].flatMap((box) => {
 def stops(tab, page):
     """Return what is wrong with the boxes of a page that scroll on a phone, all of them in view."""
     tab.set_viewport_size(PHONE | {"height": TALL})
+    tab.evaluate("scrollTo(0, 0)")  # an earlier test has left the page at its end
     with contextlib.suppress(PlaywrightTimeoutError):
         limit = milliseconds(2)
         tab.wait_for_function(f"() => !({STOPS})().length", timeout=limit, polling=200)

@@ -47,7 +47,7 @@ def test_an_answer_is_typed_checked_and_kept(page):
     set_answer(page, RIGHT)
     pressed(page, "check")
     page.until(f"{SAID}.startsWith('✓')")
-    assert page.evaluate("document.querySelector('.practise-count').textContent")[0] == "1"
+    page.until("document.querySelector('.practise-count').textContent.startsWith('1 ')")
 
 
 def test_a_number_is_checked(page):

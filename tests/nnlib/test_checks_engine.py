@@ -602,6 +602,18 @@ def test_a_function_that_loops_is_stopped_where_it_loops():
     assert "0.5 seconds" in result.message
 
 
+@pytest.mark.parametrize("name", ["neuron.full-adder", "neuron.numerical-gradient"])
+def test_a_loop_is_not_the_mistake_that_crashes(name, monkeypatch):
+    """Each has a mistake in its catalogue that raises in some cases: that is no loop."""
+    monkeypatch.setitem(EXERCISES, name, dataclasses.replace(EXERCISES[name], seconds=0.1))
+
+    def theirs(*_):
+        while True:
+            pass
+
+    assert grade(name, theirs).diagnosis == "too-slow"
+
+
 def test_a_loop_that_catches_exceptions_is_stopped_too():
     def theirs(W, delta):
         while True:
