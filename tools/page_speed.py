@@ -67,6 +67,10 @@ def pages():
     return [f"{name}.html" for name in (*named, "search")]
 
 
+class BrokenOffError(Exception):
+    """Lighthouse's audit broke off: what it looked at was replaced meanwhile."""
+
+
 def measure(address, options):
     """Run Lighthouse once; return its scores and figures."""
     report = HOME / "report.json"
@@ -94,10 +98,26 @@ def measure(address, options):
     if not report.is_file():
         sys.exit(f"Lighthouse gave no report of {address}:\n{done.stderr}")
     said = json.loads(report.read_text("utf-8"))
-    scores = [100 * said["categories"][name]["score"] for name in CATEGORIES]
-    return scores + [
+    scores = [said["categories"][name]["score"] for name in CATEGORIES]
+    if None in scores:
+        broken = {a["errorMessage"] for a in said["audits"].values() if a.get("errorMessage")}
+        raise BrokenOffError(f"{address}: {'; '.join(sorted(broken))}")
+    return [100 * score for score in scores] + [
         said["audits"][audit]["numericValue"] / unit for audit, unit in AUDITS.values()
     ]
+
+
+def medians(address, options):
+    """Measure until `RUNS` runs are whole, and say which were not."""
+    runs = []
+    for _ in range(3 * RUNS):
+        try:
+            runs.append(measure(address, options))
+        except BrokenOffError as broken:
+            print(f"Measured again: {broken}", file=sys.stderr)
+        if len(runs) == RUNS:
+            return [statistics.median(column) for column in zip(*runs, strict=True)]
+    sys.exit(f"Lighthouse breaks off at {address} each time.")
 
 
 def main(*names):
@@ -122,9 +142,7 @@ def main(*names):
     for name in names or pages():
         for device, options in DEVICES.items():
             address = f"http://127.0.0.1:{server.server_port}/{name}"
-            runs = [measure(address, options) for _ in range(RUNS)]
-            row = [statistics.median(column) for column in zip(*runs, strict=True)]
-            cells = "".join(f"{value:>16.4g}" for value in row)
+            cells = "".join(f"{value:>16.4g}" for value in medians(address, options))
             print(f"{name.removesuffix('.html'):<24}{device:<7}{cells}", flush=True)
 
 
