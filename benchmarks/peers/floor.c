@@ -1,60 +1,72 @@
-/* The steps of two workloads as a compiler sees them: sizes known, no array made, no call but exp.
-   theta has the order of nnlib's: for each unit its bias, then its weights. */
+/* Training as a compiler sees it: no interpreter, no array made in a step, no call but exp and log.
 
-#include <math.h>
+   The sizes D, H, C are known when this is compiled (compiled.py has them from the model), and so
+   is whether hidden units are tanh (TANH) and the outputs a softmax (SOFTMAX). Each example goes
+   forward and back before the next one comes. theta has the order of nnlib's: for each unit its
+   bias, then its weights. x (n, D) and y (n, C) lie in rows. Every function changes theta and fills
+   loss with one number an epoch, the mean of its examples' losses, each before its step. */
 
-enum { D = 2, H = 3 };
+#include "answer.h"
 
-static double sigmoid(double z) { return 1.0 / (1.0 + exp(-z)); }
-
-/* A D-H-1 network; returns nothing, changes theta, fills loss with one number a step. */
-void two_layers(const double *x, const double *y, int n, double *theta, double eta, int steps,
-                double *loss)
+/* A D-H-C network; an epoch visits the examples as its row of order says, `size` to a step. */
+void two_layers(const double *x, const double *y, int n, double *theta, double eta, int epochs,
+                double *loss, int size, const int *order, int stride)
 {
-    double *first = theta, *second = theta + H * (1 + D);
-    for (int step = 0; step < steps; step++) {
-        double grad[H * (1 + D) + 1 + H] = {0}, *grad2 = grad + H * (1 + D), sum = 0;
-        for (int i = 0; i < n; i++) {
-            double a1[H], z2 = second[0];
-            for (int h = 0; h < H; h++) {
-                const double *w = first + h * (1 + D);
-                double z = w[0];
-                for (int d = 0; d < D; d++) z += w[1 + d] * x[i * D + d];
-                a1[h] = sigmoid(z);
-                z2 += second[1 + h] * a1[h];
+    enum { IN = 1 + D, MIDDLE = 1 + H, P = H * IN + C * MIDDLE };
+    double *first = theta, *second = theta + H * IN;
+    for (int epoch = 0; epoch < epochs; epoch++, order += stride) {
+        loss[epoch] = 0;
+        for (int begin = 0; begin < n; begin += size) {
+            int end = begin + size < n ? begin + size : n;
+            double grad[P] = {0}, *grad2 = grad + H * IN, share = SHARE / (end - begin);
+            for (int i = begin; i < end; i++) {
+                const double *in = x + order[i] * D;
+                double a1[H], z2[C], delta2[C];
+                for (int h = 0; h < H; h++) {
+                    const double *w = first + h * IN;
+                    double z = w[0];
+                    for (int d = 0; d < D; d++) z += w[1 + d] * in[d];
+                    a1[h] = hidden(z);
+                }
+                for (int c = 0; c < C; c++) {
+                    const double *w = second + c * MIDDLE;
+                    z2[c] = w[0];
+                    for (int h = 0; h < H; h++) z2[c] += w[1 + h] * a1[h];
+                }
+                loss[epoch] += answer(z2, y + order[i] * C, delta2, share);
+                for (int c = 0; c < C; c++) {
+                    double *g = grad2 + c * MIDDLE;
+                    g[0] += delta2[c];
+                    for (int h = 0; h < H; h++) g[1 + h] += delta2[c] * a1[h];
+                }
+                for (int h = 0; h < H; h++) {
+                    double back = 0, *g = grad + h * IN;
+                    for (int c = 0; c < C; c++) back += second[c * MIDDLE + 1 + h] * delta2[c];
+                    double delta1 = back * slope(a1[h]);
+                    g[0] += delta1;
+                    for (int d = 0; d < D; d++) g[1 + d] += delta1 * in[d];
+                }
             }
-            double a2 = sigmoid(z2), error = a2 - y[i];
-            double delta2 = 2.0 / n * error * a2 * (1.0 - a2);
-            sum += error * error;
-            grad2[0] += delta2;
-            for (int h = 0; h < H; h++) {
-                double delta1 = delta2 * second[1 + h] * a1[h] * (1.0 - a1[h]);
-                double *g = grad + h * (1 + D);
-                grad2[1 + h] += delta2 * a1[h];
-                g[0] += delta1;
-                for (int d = 0; d < D; d++) g[1 + d] += delta1 * x[i * D + d];
-            }
+            for (int p = 0; p < P; p++) theta[p] -= eta * grad[p];
         }
-        for (int p = 0; p < H * (1 + D) + 1 + H; p++) theta[p] -= eta * grad[p];
-        loss[step] = sum / n;
+        loss[epoch] *= SHARE / n;
     }
 }
 
-/* One neuron with D inputs, in the same way. */
-void neuron(const double *x, const double *y, int n, double *theta, double eta, int steps,
+/* One neuron with D inputs, in the same way; all examples in a step. */
+void neuron(const double *x, const double *y, int n, double *theta, double eta, int epochs,
             double *loss)
 {
-    for (int step = 0; step < steps; step++) {
-        double grad[1 + D] = {0}, sum = 0;
+    for (int epoch = 0; epoch < epochs; epoch++) {
+        double grad[1 + D] = {0}, sum = 0, delta;
         for (int i = 0; i < n; i++) {
             double z = theta[0];
             for (int d = 0; d < D; d++) z += theta[1 + d] * x[i * D + d];
-            double a = sigmoid(z), error = a - y[i], delta = 2.0 / n * error * a * (1.0 - a);
-            sum += error * error;
+            sum += answer(&z, y + i, &delta, 1.0 / n);
             grad[0] += delta;
             for (int d = 0; d < D; d++) grad[1 + d] += delta * x[i * D + d];
         }
         for (int p = 0; p < 1 + D; p++) theta[p] -= eta * grad[p];
-        loss[step] = sum / n;
+        loss[epoch] = sum / n;
     }
 }
