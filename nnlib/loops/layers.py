@@ -80,9 +80,7 @@ def backward(memory, theta, grad, share, n, f, g, loss, factor):
     """δ of the last layer, then δ⁽ˡ⁾ from δ⁽ˡ⁺¹⁾; each times what came in is a gradient."""
     a, delta, sizes, low = memory.a, memory.delta, memory.sizes, memory.low
     L = len(sizes) - 1
-    total = error(
-        a, delta, L, memory.z, memory.y, share, 0, sizes[L], n, g, loss, factor
-    )
+    total = error(a, delta, L, memory.z, memory.y, share, 0, sizes[L], n, g, loss, factor)
     for l in range(L, 0, -1):
         p = memory.first[l]
         for j in range(1, sizes[l] + 1):

@@ -65,4 +65,6 @@ def adam_step(theta, grad, eta, numbers, remembered, t):
         s += (1.0 - beta2) * (grad[p] * grad[p] - s)
         remembered[0, p] = m
         remembered[1, p] = s
-        theta[p] -= eta * (m / from_start1) / (np.sqrt(s / from_start2) + numbers.eps)  # eq-digits-adam
+        theta[p] -= (
+            eta * (m / from_start1) / (np.sqrt(s / from_start2) + numbers.eps)
+        )  # eq-digits-adam
