@@ -64,11 +64,16 @@ def descend(objective, batches, step, *, changes, rate, epochs, recorder):
             raise DivergedError
     except DivergedError:
         theta[...] = safe
-        raise DivergedError(
-            f"the loss is {loss} at epoch {epoch}, or the step from there too long for a float; "
-            f"try a smaller eta (now {eta:g}), inputs near [-1, 1], or max_norm=1; theta is the "
-            f"last finite one again; {PAGE}"
-        ) from None
+        raise diverged(loss, epoch, eta) from None
+
+
+def diverged(loss, epoch, eta):
+    """Return the error of a training whose numbers are no longer finite; θ is put back already."""
+    return DivergedError(
+        f"the loss is {loss} at epoch {epoch}, or the step from there too long for a float; "
+        f"try a smaller eta (now {eta:g}), inputs near [-1, 1], or max_norm=1; theta is the "
+        f"last finite one again; {PAGE}"
+    )
 
 
 def warn_if_hopeless(losses, eta):

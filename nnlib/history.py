@@ -3,6 +3,7 @@
 After each epoch a callback is told, and may end the training.
 """
 
+from array import array
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +31,7 @@ class Recorder:
         if not (callback is None or callable(callback)):
             came = repr(callback)
             raise wrong("callback", "be a function of (epoch, loss)", came, kind=TypeError)
-        self.callback, self.losses, self.validations = callback, [], []
+        self.callback, self.losses, self.validations = callback, array("d"), []
         self.held_out = None
         if validation is not None:
             self.held_out = held_out = _held_out(model, validation)

@@ -73,8 +73,9 @@ def train(
         `callback(epoch, loss)` after each epoch, counted from 0; the answer True ends the training.
     progress : bool
         Show a progress bar.
-    engine : {"arrays"}
-        How the steps are computed.
+    engine : {"arrays", "loops"}
+        How the steps are computed: by NumPy, with products of whole arrays, or in loops over units
+        and examples that Numba compiles (`pip install "nnlib[loops]"`; not in the browser).
 
     Returns
     -------
@@ -109,20 +110,25 @@ def train(
     if shuffle or rng is not None:
         generator("rng (minibatches are shuffled, unless shuffle=False)", rng)
     optimizer = optimizer_for(optimizer, momentum)
-    changes = []
-    if max_norm is not None:
-        changes.append(partial(clip, max_norm=real("max_norm", max_norm, 0.0)))
-    if real("weight_decay", weight_decay, 0.0, low_included=True):
-        decay = decay_of(model, weight_decay)
-        changes.append(lambda grad: np.add(grad, decay * theta, out=grad))
-    one_of("engine", engine, ("arrays",))
-    batches = Batches(objective, size, rng if shuffle else None)
+    max_norm = None if max_norm is None else real("max_norm", max_norm, 0.0)
+    decay = decay_of(model, real("weight_decay", weight_decay, 0.0, low_included=True))
+    one_of("engine", engine, ("arrays", "loops"))
+    order = size, rng if shuffle else None
+    if engine == "loops":
+        from nnlib.loops.engine import Loops  # noqa: PLC0415  (only who asks for them loads them)
+
+        run = Loops(objective, *order, optimizer, max_norm=max_norm, decay=decay).descend
+    else:
+        changes = [] if max_norm is None else [partial(clip, max_norm=max_norm)]
+        if decay.any():
+            changes.append(lambda grad: np.add(grad, decay * theta, out=grad))
+        batches = Batches(objective, *order)
+        run = partial(descend, objective, batches, optimizer.step, changes=changes)
     recorder = Recorder(model, validation, callback)
     losses = recorder.losses
     try:
         with _counted(epochs, progress) as numbers:
-            options = {"changes": changes, "rate": rate, "recorder": recorder}
-            descend(objective, batches, optimizer.step, epochs=numbers, **options)
+            run(epochs=numbers, rate=rate, recorder=recorder)
     except BaseException as error:
         if isinstance(error, DivergedError):
             optimizer.forget()

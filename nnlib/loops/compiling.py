@@ -1,0 +1,75 @@
+"""From plain Python to machine code, by Numba: once for each choice of codes, kept on disk."""
+
+import importlib
+import types
+import zlib
+from functools import cache
+from pathlib import Path
+
+from nnlib.loops import epochs, layers, outputs, steps, units
+
+# Whose functions the loops call: all of them become part of the one that is compiled. A network's
+# module joins when it is imported in `networks.py`.
+MODULES = [units, outputs, steps, epochs, layers]
+
+# The order of a sum may be changed, which lets the processor add several numbers at once; NaN and
+# infinity stay what they are, since a training must notice them.
+FAST = {"fastmath": {"reassoc", "contract", "nsz"}, "error_model": "numpy", "boundscheck": False}
+
+
+def missing():
+    """Return the error that says what is missing."""
+    return ImportError(
+        "engine='loops' needs Numba, which compiles the loops: in a terminal, "
+        'pip install "nnlib[loops]"; in the browser, where it does not exist, and wherever you '
+        "can wait, engine='arrays' computes the same"
+    )
+
+
+def loaded():
+    """Import Numba, or raise ImportError."""
+    try:
+        return importlib.import_module("numba")
+    except ImportError as error:
+        raise missing() from error
+
+
+@cache
+def digest():
+    """Return a number that changes with any file of these loops.
+
+    Numba looks at the file of the compiled function alone, and would go on with the old code of
+    another.
+    """
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return zlib.crc32(b"".join(file.read_bytes() for file in files))
+
+
+@cache
+def known():
+    """Tell Numba, once, that the functions of the loops may be compiled into whoever calls them."""
+    register = importlib.import_module("numba.extending").register_jitable
+    for module in MODULES:
+        for function in vars(module).values():
+            if isinstance(function, types.FunctionType) and function.__module__ == module.__name__:
+                register(forceinline=True, **FAST)(function)
+
+
+@cache
+def compiled(network, *codes):
+    """Return the trainer of a network's module for these codes, compiled when it is first called.
+
+    Where no folder can be written to, it is compiled anew in each process.
+    """
+    numba = loaded()
+    known()
+    function = epochs.trainer(network.take, network.gradient, *codes, digest())
+    try:
+        return numba.njit(function, cache=True, nogil=True, **FAST)
+    except RuntimeError:
+        return numba.njit(function, nogil=True, **FAST)
+
+
+def plain(network, *codes):
+    """Return the same trainer as it stands: for tests, and for whoever wants to step through."""
+    return epochs.trainer(network.take, network.gradient, *codes, 0)

@@ -1,0 +1,118 @@
+"""The loop of a training as on paper: every epoch, every batch, every tile of it, one step.
+
+A tile is as many examples as a pass has memory for; a gradient is a sum over examples, so a large
+batch is gone through tile by tile.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib.loops.steps import add_decay, clip, step
+
+
+class Numbers(NamedTuple):
+    """Constants of a training; `beta1` is the momentum where the rule is momentum."""
+
+    factor: float
+    max_norm: float
+    beta1: float
+    beta2: float
+    eps: float
+
+
+class Progress(NamedTuple):
+    """How far a call came. `loss` is that of its last epoch, added up and not divided yet.
+
+    `turn` says which row of `kept` the next epoch writes its first θ to: the other is the last one
+    that is safe. `steps` counts those that the optimizer has taken.
+    """
+
+    done: int
+    loss: float
+    turn: int
+    steps: int
+
+
+class Data(NamedTuple):
+    """Examples in rows: x (N, …), y (N, steps, C), and weights (N, steps), or (0, 0) for none."""
+
+    x: np.ndarray
+    y: np.ndarray
+    weights: np.ndarray
+
+
+class State(NamedTuple):
+    """What a training changes: θ, its gradient, θ of two epochs, what an optimizer remembers."""
+
+    theta: np.ndarray
+    grad: np.ndarray
+    kept: np.ndarray
+    remembered: np.ndarray
+
+
+def shares(share, weights, steps, order, begin, n, whole):
+    """Write what each column of a tile counts, 1 or its weight over `whole`."""
+    for s in range(steps):
+        for i in range(n):
+            weight = weights[order[begin + i], s] if len(weights) else 1.0
+            share[s, i] = weight / whole
+
+
+def counts_of(weights, steps, order, begin, n):
+    """Return what a batch counts in its epoch, and what its shares are parts of."""
+    if len(weights) == 0:
+        return float(n), float(n * steps)
+    total = 0.0
+    for i in range(n):
+        for s in range(steps):
+            total += weights[order[begin + i], s]
+    return total, total if total > 0.0 else 1.0
+
+
+def trainer(take, gradient, f, g, loss_of, rule, clips, decays, digest):
+    """Return the function that trains a network of one kind with these codes.
+
+    `take` and `gradient` belong to the network (layers.py). Whole numbers that a function finds
+    outside itself are constants for the compiler, which leaves out what they rule out; `digest`
+    stands for the text of these loops, so that no other text's machine code is taken for it.
+    """
+
+    def descend(state, memory, data, order, size, share, decay, etas, numbers, losses, so_far):
+        """Go through the batches once for each of `etas`; write the mean losses into `losses`."""
+        digest  # noqa: B018  (part of what identifies the compiled function)
+        theta, grad, kept = state.theta, state.grad, state.kept
+        N, tile, steps = len(data.x), share.shape[1], share.shape[0]
+        turn, t, loss = so_far.turn, so_far.steps, 0.0
+        for epoch in range(len(etas)):
+            kept[turn] = theta
+            loss = seen = 0.0
+            for begin in range(0, N, size):
+                n = min(size, N - begin)
+                counts, whole = counts_of(data.weights, steps, order, begin, n)
+                grad[:] = 0.0
+                part = 0.0
+                for start in range(begin, begin + n, tile):
+                    columns = min(tile, begin + n - start)
+                    if N > tile or size < N or epoch == 0:
+                        take(memory, data.x, data.y, order, start, columns)
+                        shares(share, data.weights, steps, order, start, columns, whole)
+                    part += gradient(
+                        memory, theta, grad, share, columns, f, g, loss_of, numbers.factor
+                    )
+                loss += counts * part
+                if clips and not clip(grad, numbers.max_norm):
+                    return Progress(epoch, loss, turn, t)
+                if decays:
+                    add_decay(grad, decay, theta)
+                t += 1
+                step(theta, grad, etas[epoch], rule, numbers, state.remembered, t)
+                seen += counts
+            if not math.isfinite(loss):
+                return Progress(epoch, loss, turn, t)
+            turn = 1 - turn
+            losses[epoch] = loss / seen
+        return Progress(len(etas), loss, turn, t)
+
+    return descend
