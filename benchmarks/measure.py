@@ -1,4 +1,4 @@
-"""Measure one row in a process of its own: `python -m benchmarks.measure WORKLOAD PEER`.
+"""Measure one row in a process of its own: `… -m benchmarks.measure WORKLOAD PEER ENGINE`.
 
 It imports nnlib and this peer alone: a large package changes how memory is handed out.
 """
@@ -10,15 +10,16 @@ from datetime import date
 
 import numpy as np
 
-from benchmarks.goals import GOALS, met, relation
+from benchmarks.goals import goal_of, met, relation
 from benchmarks.row import SkippedError, agree, rows
 from benchmarks.timing import interleave, spread
 
-HEAVY = {"torch", "sklearn", "scipy", "jax", "matplotlib", "pandas"}
+HEAVY = {"torch", "sklearn", "scipy", "jax", "matplotlib", "pandas", "numba"}
 NEEDS = {
     "torch": {"torch"},
     "sklearn": {"sklearn", "scipy", "pandas"},
     "jax": {"jax", "jaxlib", "scipy"},
+    "loops": {"numba", "scipy"},
 }
 
 
@@ -29,13 +30,14 @@ def measure(row, **options):
     for side in sides:
         side()
     mine, other = interleave(*sides, **options).T / row.steps * np.array([[1], [row.share]])
-    way = relation(row.workload, row.peer)
+    way = relation(row.key)
     ratio = spread(other / mine if way == "at_least" else mine / other)
-    goal = GOALS.get((row.workload, row.peer))
+    goal = goal_of(row.key)
     return {
         "workload": row.workload,
         "title": row.title,
         "peer": row.peer,
+        "engine": row.engine,
         "label": row.label,
         "note": row.note,
         "steps": row.steps,
@@ -48,22 +50,23 @@ def measure(row, **options):
         "ratio_high": ratio["high"],
         "rounds": len(mine),
         "goal": goal and {"relation": goal[0], "value": goal[1]},
-        "met": met(row.workload, row.peer, ratio["median"]),
+        "met": met(row.key, ratio["median"]),
         "date": date.today().isoformat(),
     }
 
 
-def strangers(peer):
-    """Name the large packages that this process has imported and the peer does not need."""
-    return HEAVY & set(sys.modules) - NEEDS.get(peer, set())
+def strangers(peer, engine="arrays"):
+    """Name the large packages that this process has imported and neither side needs."""
+    return HEAVY & set(sys.modules) - NEEDS.get(peer, set()) - NEEDS.get(engine, set())
 
 
-def main(workload, peer):
+def main(workload, peer, engine="arrays"):
     """Measure one row and print it as JSON, or say why it is skipped."""
-    (row,) = (row for row in rows(workload) if row.peer == peer)
+    (row,) = (row for row in rows(workload) if row.key == (workload, peer, engine))
     try:
         measured = measure(row)
-        assert not strangers(peer), f"nnlib and {peer} are not alone: {strangers(peer)} is here"
+        others = strangers(peer, engine)
+        assert not others, f"nnlib and {peer} are not alone: {others} is here"
         print(json.dumps(measured))
     except ModuleNotFoundError as missing:
         if missing.name.split(".")[0] not in NEEDS.get(peer, ()):

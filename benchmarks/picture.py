@@ -29,7 +29,7 @@ def ratios(rows):
     """Arrange the ratios by workload and peer."""
     arranged = {}
     for row in rows:
-        if row["peer"] in PEERS:
+        if row["peer"] in PEERS and row["engine"] == "arrays":
             arranged.setdefault(row["workload"], {})[PEERS[row["peer"]]] = times_faster(row)
     return arranged
 

@@ -12,7 +12,9 @@ import numpy as np
 
 import nnlib
 
-# Where each workload is, in the order of the table.
+ENGINES = ("arrays", "loops")  # of nnlib; a row has one of them
+
+# Where each workload is, in the order of the table; `loops.py` has the rows of compiled loops.
 MODULES = {
     "or": "or_gate",
     "neuron": "neuron",
@@ -21,6 +23,9 @@ MODULES = {
     "xor-epoch": "xor",
     "rnn2": "rnn_short",
     "rnn50": "rnn_long",
+    "lstm50": "lstm_long",
+    "names-rnn": "names",
+    "names-lstm": "names",
     "ensemble": "ensemble",
     "digits": "digits",
     "small": "digits",
@@ -53,6 +58,9 @@ class Task:
     batch_size: int | None = None
     loss: str = "mse"
     output: str = "sigmoid"
+    weights: np.ndarray | None = None
+    optimizer: Callable | None = None
+    max_norm: float | None = None
     SHUFFLE = 1
 
     def rng(self):
@@ -80,10 +88,16 @@ class Row:
     checked: Callable | None = None
     check_steps: int = 50
     share: int = 1
+    engine: str = "arrays"
+
+    @property
+    def key(self):
+        """What no other row has."""
+        return self.workload, self.peer, self.engine
 
 
-def ours(task):
-    """Train with nnlib: the side that every row has."""
+def ours(task, engine="arrays"):
+    """Train with nnlib: the side that every row has. The history is part of its work."""
 
     def run(steps):
         model = task.make()
@@ -95,6 +109,10 @@ def ours(task):
             epochs=steps,
             batch_size=task.batch_size,
             rng=task.rng(),
+            weights=task.weights,
+            optimizer=task.optimizer and task.optimizer(),
+            max_norm=task.max_norm,
+            engine=engine,
         )
         return Outcome(model.theta, history.loss)
 
@@ -112,5 +130,5 @@ def agree(row):
 
 def rows(workload):
     """List the rows of a workload; nothing but nnlib is imported yet."""
-    module = importlib.import_module(f"benchmarks.{MODULES[workload]}")
-    return [row for row in module.ROWS if row.workload == workload]
+    modules = (importlib.import_module(f"benchmarks.{m}") for m in (MODULES[workload], "loops"))
+    return [row for module in modules for row in module.ROWS if row.workload == workload]

@@ -16,7 +16,13 @@ from benchmarks import machine, picture, row, table
 
 ROOT = Path(__file__).resolve().parents[1]
 # What results.json holds beside the rows, and the module that measures it.
-PARTS = {"step": ["step"], "growth": ["growth", "growth"], "memory": ["growth", "memory"]}
+PARTS = {
+    "step": ["step"],
+    "growth": ["growth", "growth"],
+    "memory": ["growth", "memory"],
+    "first_call": ["first_call"],
+    "crossing": ["crossing"],
+}
 
 
 def child(module, *arguments):
@@ -45,19 +51,19 @@ def chosen(only):
 
 def merge(old, new):
     """Put newly measured rows and parts into stored results, in the order of the table."""
-    rows = {(r["workload"], r["peer"]): r for r in [*old["rows"], *new["rows"]]}
-    order = [(r.workload, r.peer) for name in row.MODULES for r in row.rows(name)]
+    rows = {table.key(r): r for r in [*old["rows"], *new["rows"]]}
+    order = [r.key for name in row.MODULES for r in row.rows(name)]
     merged = {"machine": new["machine"], "date": new["date"]}
     merged["rows"] = [rows[key] for key in order if key in rows]
-    return merged | {part: new.get(part) or old[part] for part in PARTS}
+    return merged | {part: new.get(part) or old.get(part, []) for part in PARTS}
 
 
 def measure(wanted):
     """Measure rows and parts, each in a process of its own, and say how it goes."""
     new = {"machine": machine.describe(), "date": date.today().isoformat(), "rows": []}
     for this in (this for name in wanted if name in row.MODULES for this in row.rows(name)):
-        print(f"{this.workload}, {this.label} …", end=" ", flush=True)
-        result = child("measure", this.workload, this.peer)
+        print(f"{this.workload}, {this.engine}, {this.label} …", end=" ", flush=True)
+        result = child("measure", *this.key)
         if "skipped" in result:
             print(f"skipped: {result['skipped']}")
         else:
@@ -65,9 +71,7 @@ def measure(wanted):
             print(table.factor(result["ratio"]), table.MET[result["met"]])
     for part in (part for part in wanted if part in PARTS):
         print(f"{part} …", flush=True)
-        new[part] = child(
-            "step" if part == "step" else "growth", *([] if part == "step" else [part])
-        )
+        new[part] = child(*PARTS[part])
     return new
 
 

@@ -8,13 +8,19 @@ from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.json")
 NOTHING = {"machine": {}, "date": "", "rows": [], "growth": [], "memory": [], "step": []}
-HEAD = ("workload", "against", "nnlib", "its time", "per", "ratio", "spread", "goal", "")
+NOTHING |= {"first_call": [], "crossing": []}
+HEAD = ("workload", "engine", "against", "nnlib", "its time", "per", "ratio", "spread", "goal", "")
 MET = {True: "met", False: "missed", None: ""}
 
 
 def read(path=RESULTS):
     """Return the stored results, or empty ones where nothing was measured yet."""
     return json.loads(path.read_text("utf-8")) if path.exists() else NOTHING
+
+
+def key(row):
+    """Return what no other row has."""
+    return row["workload"], row["peer"], row["engine"]
 
 
 def time(seconds):
@@ -46,6 +52,7 @@ def lines(rows):
         cells.append(
             (
                 row["workload"],
+                row["engine"],
                 row["label"],
                 time(row["nnlib"]["median"]),
                 time(row["other"]["median"]),
