@@ -98,6 +98,12 @@ def _sklearn_checked():
     return ours(task("cross_entropy")), scikit.in_our_order(task("cross_entropy"))
 
 
+def _c():
+    from benchmarks.peers import compiled
+
+    return ours(task()), compiled.trainer(task())
+
+
 def _row(peer, label, sides, steps=100, **more):
     title = "A circle, 2-3-2, 500 points in batches of 10"
     return Row("circle", title, peer, label, sides, steps, "epoch", check_steps=3, **more)
@@ -119,4 +125,5 @@ ROWS = [
         checked=_sklearn_checked,
         note="both with cross-entropy; it shuffles by a generator of its own",
     ),
+    _row("c", "C, -O3", _c, note="the permutations are NumPy's, on both sides"),
 ]

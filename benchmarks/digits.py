@@ -86,6 +86,12 @@ def _sklearn(workload, checked=False):
     return ours(task(workload)), peer(task(workload))
 
 
+def _c(workload):
+    from benchmarks.peers import compiled
+
+    return ours(task(workload)), compiled.trainer(task(workload))
+
+
 def _rows(workload, epochs):
     sizes, batch_size, batches = SHAPES[workload]
     words = "-".join(map(str, sizes))
@@ -103,6 +109,7 @@ def _rows(workload, epochs):
             checked=lambda: _sklearn(workload, checked=True),
             note="it shuffles by a generator of its own",
         ),
+        row("c", "C, -O3", lambda: _c(workload)),
         Row(
             workload,
             f"{words}, one batch of {batch_size}",

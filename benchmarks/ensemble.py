@@ -113,6 +113,19 @@ def mapped_jax(count):
     return run
 
 
+def compiled_few():
+    """Prepare a few in C, one after the other."""
+    from benchmarks.peers import compiled
+
+    trainers = [compiled.trainer(Task(lambda m=m: m, X, Y, ETA)) for m in starts(FEW)]
+
+    def run(steps):
+        theta, losses = (np.stack(p) for p in zip(*(t(steps) for t in trainers), strict=True))
+        return Outcome(theta, losses.T)
+
+    return run
+
+
 def _row(peer, label, sides, steps, **more):
     return Row("ensemble", "1,000 networks 2-3-1 on XOR", peer, label, sides, steps, **more)
 
@@ -147,5 +160,14 @@ ROWS = [
         lambda: (together(K), mapped_jax(K)),
         5000,
         checked=lambda: (together(FEW), mapped_jax(FEW)),
+    ),
+    _row(
+        "c",
+        "C, -O3, one by one",
+        lambda: (together(K), compiled_few()),
+        5000,
+        checked=lambda: (together(FEW), compiled_few()),
+        share=K // FEW,
+        note=f"its time is that of {FEW} networks, a hundredfold",
     ),
 ]

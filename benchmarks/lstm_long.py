@@ -17,9 +17,9 @@ def task():
 
 
 def _torch():
-    from benchmarks.peers import pytorch
+    from benchmarks.peers import pytorch_recurrent
 
-    return ours(task()), pytorch.recurrent_trainer(task())
+    return ours(task()), pytorch_recurrent.trainer(task())
 
 
 def _c():

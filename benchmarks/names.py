@@ -28,9 +28,9 @@ def task(kind):
 
 
 def _torch(kind):
-    from benchmarks.peers import pytorch
+    from benchmarks.peers import pytorch_recurrent
 
-    return ours(task(kind)), pytorch.recurrent_trainer(task(kind))
+    return ours(task(kind)), pytorch_recurrent.trainer(task(kind))
 
 
 def _row(kind, workload, size):

@@ -75,7 +75,7 @@ def _jax():
 def _c():
     from benchmarks.peers import compiled
 
-    return ours(task()), compiled.trainer("neuron", task())
+    return ours(task()), compiled.trainer(task())
 
 
 def _row(peer, label, sides, note=""):

@@ -35,15 +35,21 @@ def _textbook():
 
 
 def _torch():
-    from benchmarks.peers import pytorch
+    from benchmarks.peers import pytorch_recurrent
 
-    return ours(task()), pytorch.recurrent_trainer(task())
+    return ours(task()), pytorch_recurrent.trainer(task())
 
 
 def _jax():
     from benchmarks.peers import jitted
 
     return ours(task()), jitted.recurrent_trainer(task())
+
+
+def _c():
+    from benchmarks.peers import compiled
+
+    return ours(task()), compiled.trainer(task())
 
 
 def _row(peer, label, sides, steps):
@@ -55,4 +61,5 @@ ROWS = [
     _row("textbook", "a textbook class", _textbook, 100),
     _row("torch", "PyTorch, nn.RNN", _torch, 100),
     _row("jax", "JAX, jit and scan", _jax, 200),
+    _row("c", "C, -O3", _c, 100),
 ]

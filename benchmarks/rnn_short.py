@@ -113,10 +113,16 @@ def _textbook():
 
 
 def _torch():
-    from benchmarks.peers import pytorch
+    from benchmarks.peers import pytorch_recurrent
 
     alike = task(loss="mse", activation="tanh")
-    return ours(alike), pytorch.recurrent_trainer(alike)
+    return ours(alike), pytorch_recurrent.trainer(alike)
+
+
+def _c():
+    from benchmarks.peers import compiled
+
+    return ours(task(loss="mse")), compiled.trainer(task(loss="mse"))
 
 
 def _row(peer, label, sides, steps, **more):
@@ -145,4 +151,5 @@ ROWS = [
     ),
     _row("textbook", "a textbook class", _textbook, 5000),
     _row("torch", "PyTorch, nn.RNN", _torch, 2000, note="both with tanh, which nn.RNN has"),
+    _row("c", "C, -O3", _c, 5000),
 ]

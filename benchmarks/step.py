@@ -11,7 +11,7 @@ import timeit
 import numpy as np
 
 from benchmarks.or_gate import ETA, X, Y, task
-from benchmarks.row import ours
+from benchmarks.row import Outcome, ours
 from benchmarks.timing import rounded
 from nnlib import train
 
@@ -60,6 +60,16 @@ def prepared():
     parts = names()
     parts |= {name: np.empty((1, 4)) for name in ("a2", "delta2", "s2")}
     return parts | {name: np.empty((3, 4)) for name in ("delta1", "s1")}
+
+
+def by_calls(steps):
+    """Train by the prepared lines alone, in a function as a reader would write it."""
+    arrays = prepared()
+    code = "".join(f"        {line}\n" for line in PREPARED.strip().splitlines())
+    needed = [name for name in arrays if not name.startswith("_")]
+    exec(f"def run(steps, {', '.join(needed)}):\n    for _ in range(steps):\n{code}", arrays)
+    arrays["run"](steps, *(arrays[name] for name in needed))
+    return Outcome(arrays["theta"])
 
 
 def check(steps=20):

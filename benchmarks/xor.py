@@ -118,6 +118,12 @@ def _sklearn(batch_size):
     return ours(alike), scikit.trainer(alike)
 
 
+def _c(batch_size):
+    from benchmarks.peers import compiled
+
+    return ours(task(batch_size, "mse")), compiled.trainer(task(batch_size, "mse"))
+
+
 def _rows(workload, words, batch_size, steps):
     def row(peer, label, sides, note=""):
         title = f"XOR, 2-3-1, {words}"
@@ -132,17 +138,18 @@ def _rows(workload, words, batch_size, steps):
             lambda: _sklearn(batch_size),
             note="both with cross-entropy",
         ),
+        row("c", "C, -O3", lambda: _c(batch_size)),
     ]
 
 
 ROWS = [
     *_rows(
-        "xor-each", "a step after each example", 1, {"source": 5000, "torch": 2000, "sklearn": 2000}
+        "xor-each", "a step after each example", 1, {"source": 5000, "torch": 2000, "sklearn": 2000, "c": 2000}
     ),
     *_rows(
         "xor-epoch",
         "a step after each epoch",
         None,
-        dict.fromkeys(("source", "torch", "sklearn"), 5000),
+        dict.fromkeys(("source", "torch", "sklearn", "c"), 5000),
     ),
 ]

@@ -65,49 +65,6 @@ def descend(net, criterion, X, Y, task, steps):
     return np.array(losses)
 
 
-class Recurrent(nn.Module):
-    """`nn.RNN` (tanh is its only smooth activation) and a sigmoid output at every time step.
-
-    It has two biases where one would do; the second stays at 0, so that both sides learn alike.
-    """
-
-    def __init__(self, model):
-        super().__init__()
-        (H, D), C = model.W_xh.shape, len(model.b_y)
-        self.rnn = nn.RNN(D, H, batch_first=True, dtype=torch.float64)
-        self.linear = nn.Linear(H, C, dtype=torch.float64)
-        self.pairs = (
-            (model.W_xh, self.rnn.weight_ih_l0),
-            (model.W_hh, self.rnn.weight_hh_l0),
-            (model.b_h, self.rnn.bias_ih_l0),
-            (model.W_hy, self.linear.weight),
-            (model.b_y, self.linear.bias),
-        )
-        with torch.no_grad():
-            self.rnn.bias_hh_l0.zero_().requires_grad_(False)
-            for mine, its in self.pairs:
-                its.copy_(torch.tensor(mine))
-
-    def forward(self, x):
-        """Compute outputs (N, T, C) from sequences (N, T, D)."""
-        return torch.sigmoid(self.linear(self.rnn(x)[0]))
-
-
-def recurrent_trainer(task):
-    """Prepare a recurrent network; return `run(steps)`."""
-    X, Y = torch.tensor(task.X), torch.tensor(task.Y)
-
-    def run(steps):
-        model = task.make()
-        net = Recurrent(model)
-        loss = descend(net, nn.MSELoss(), X, Y, task, steps)
-        for mine, its in net.pairs:
-            mine[...] = its.detach().numpy()
-        return Outcome(model.theta, loss)
-
-    return run
-
-
 def batched_trainer(start, X, Y, eta):
     """Prepare many networks along a leading axis; return `run(steps)`, parameters and losses.
 
