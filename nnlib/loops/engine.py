@@ -88,7 +88,7 @@ class Loops:
         if own:
             so_far = so_far._replace(steps=optimizer.steps - 1)  # `remembered` has counted one
         losses = np.empty(len(etas))
-        state = State(theta, np.empty_like(theta), kept, remembered)
+        state = State(theta, np.zeros_like(theta), kept, remembered)
         arrays = self.memory, self.data, order, self.size, self.share, self.decay
         so_far = Progress(*self.run(state, *arrays, etas, numbers, losses, so_far))
         if own:

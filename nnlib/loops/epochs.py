@@ -86,12 +86,12 @@ def trainer(take, gradient, f, g, loss_of, rule, clips, decays, digest):
         N, tile, steps = len(data.x), share.shape[1], share.shape[0]
         turn, t, loss = so_far.turn, so_far.steps, 0.0
         for epoch in range(len(etas)):
-            kept[turn] = theta
+            for p in range(len(theta)):
+                kept[turn, p] = theta[p]
             loss = seen = 0.0
             for begin in range(0, N, size):
                 n = min(size, N - begin)
                 counts, whole = counts_of(data.weights, steps, order, begin, n)
-                grad[:] = 0.0
                 part = 0.0
                 for start in range(begin, begin + n, tile):
                     columns = min(tile, begin + n - start)
