@@ -51,8 +51,15 @@ def take(memory, x, y, order, begin, n):
             memory.y[0, 1 + j, i] = y[row, 0, j]
 
 
-def gradient(memory, theta, grad, share, n, f, g, loss, factor):
+def gradient(memory, theta, grad, share, n, codes, factor):
     """Add to `grad` what n examples bring; return what they add to C."""
+    f, g, loss = codes.f, codes.g, codes.loss
+    if n == 4:
+        forward(memory, theta, 4, f, g)
+        return backward(memory, theta, grad, share, 4, f, g, loss, factor)
+    if n == 1:
+        forward(memory, theta, 1, f, g)
+        return backward(memory, theta, grad, share, 1, f, g, loss, factor)
     forward(memory, theta, n, f, g)
     return backward(memory, theta, grad, share, n, f, g, loss, factor)
 
