@@ -14,7 +14,12 @@ MODULES = [units, outputs, steps, epochs, layers]
 
 # The order of a sum may be changed, which lets the processor add several numbers at once; NaN and
 # infinity stay what they are, since a training must notice them.
-FAST = {"fastmath": {"reassoc", "contract", "nsz"}, "error_model": "numpy", "boundscheck": False, "_nrt": False}
+FAST = {
+    "fastmath": {"reassoc", "contract", "nsz"},
+    "error_model": "numpy",
+    "boundscheck": False,
+    "_nrt": False,
+}
 
 
 def missing():

@@ -63,7 +63,7 @@ class Loops:
             if so_far.done < len(some):
                 theta[...] = kept[1 - so_far.turn]
                 raise diverged(so_far.loss, epoch, etas[-1])
-            if recorder.has_more_to_do and recorder.after_epoch(epoch, losses[-1]):
+            if recorder.has_more_to_do and recorder.after_epoch(epoch, recorder.losses[-1]):
                 break
         if not np.isfinite(theta).all():
             theta[...] = kept[1 - so_far.turn]

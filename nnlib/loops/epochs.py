@@ -89,7 +89,9 @@ def trainer(take, gradient, digest):
     loops, so that no other text's machine code is taken for it.
     """
 
-    def descend(state, memory, data, order, size, share, codes, numbers, decay, etas, losses, so_far):
+    def descend(
+        state, memory, data, order, size, share, codes, numbers, decay, etas, losses, so_far
+    ):
         """Go through the batches once for each of `etas`; write the mean losses into `losses`."""
         digest  # noqa: B018  (part of what identifies the compiled function)
         theta, grad, kept = state.theta, state.grad, state.kept
