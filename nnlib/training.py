@@ -122,10 +122,10 @@ def train(
         changes = [] if max_norm is None else [partial(clip, max_norm=max_norm)]
         if decay.any():
             changes.append(lambda grad: np.add(grad, decay * theta, out=grad))
-        batches = Batches(objective, *order)
-        run = partial(descend, objective, batches, optimizer.step, changes=changes)
+        run = partial(
+            descend, objective, Batches(objective, *order), optimizer.step, changes=changes
+        )
     recorder = Recorder(model, validation, callback)
-    losses = recorder.losses
     try:
         with _counted(epochs, progress) as numbers:
             run(epochs=numbers, rate=rate, recorder=recorder)
@@ -133,9 +133,11 @@ def train(
         if isinstance(error, DivergedError):
             optimizer.forget()
         error.history = recorder.history()
-        error.add_note(f"{len(losses)} epochs were finished: their losses are in its .history")
+        error.add_note(
+            f"{len(recorder.losses)} epochs were finished: their losses are in its .history"
+        )
         raise
-    warn_if_hopeless(losses, eta)
+    warn_if_hopeless(recorder.losses, eta)
     return recorder.history()
 
 

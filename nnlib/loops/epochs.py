@@ -107,7 +107,7 @@ def trainer(take, gradient, digest):
                 part = 0.0
                 for start in range(begin, begin + n, tile):
                     columns = min(tile, begin + n - start)
-                    if N > tile or size < N or epoch == 0:
+                    if min(size, tile) < N or epoch == 0:  # else it is there already
                         take(memory, data.x, data.y, order, start, columns)
                         shares(share, data.weights, steps, order, start, columns, whole)
                     part += gradient(memory, theta, grad, share, columns, codes, numbers.factor)

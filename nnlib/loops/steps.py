@@ -51,7 +51,7 @@ def step(theta, grad, eta, rule, numbers, remembered, t):
 
 
 def momentum_step(theta, grad, eta, momentum, remembered):
-    """v ← momentum · v + ∂C/∂θ, θ ← θ - η v (eq-digits-momentum)."""
+    """Momentum: v ← momentum · v + ∂C/∂θ, θ ← θ - η v (eq-digits-momentum)."""
     for p in range(len(theta)):
         v = momentum * remembered[0, p] + grad[p]
         remembered[0, p] = v

@@ -278,8 +278,8 @@ def test_an_exception_takes_the_history_and_theta_so_far_along(error):
         if epoch == 2:
             raise error
 
+    options = {"eta": 0.1, "epochs": 9, "optimizer": optimizer, "callback": callback}
     with pytest.raises(error) as info:
-        options = {"eta": 0.1, "epochs": 9, "optimizer": optimizer, "callback": callback}
         train(model, X, Y, engine="loops", **options)
     assert_allclose(info.value.history.loss, expected.history.loss, rtol=1e-13)
     assert_allclose(model.theta, expected.model.theta, rtol=0, atol=1e-14)
@@ -412,7 +412,7 @@ def test_a_model_with_formulas_of_its_own_is_refused(kind):
 
 def test_so_is_one_that_got_a_method_later():
     model, X, Y = filled("mlp")
-    object.__setattr__(model, "loss_and_grad", lambda X, Y: (0.0, np.zeros(model.theta.size)))
+    object.__setattr__(model, "loss_and_grad", lambda *_: (0.0, np.zeros(13)))
     with pytest.raises(TypeError, match=r"loss_and_grad.*engine='arrays'"):
         train(model, X, Y, eta=0.1, epochs=1, engine="loops")
 
