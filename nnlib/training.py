@@ -101,7 +101,7 @@ def train(
     """
     theta = checked(model).theta
     objective = Objective(model, X, Y, weights, to_learn=True)
-    rate = partial(_rate, eta) if callable(eta) else real("eta", eta, 0.0)
+    rate = (lambda k: real(f"eta({k})", eta(k), 0.0)) if callable(eta) else real("eta", eta, 0.0)
     epochs = whole("epochs", epochs, 0)
     n = objective.arrays[0].shape[-1]
     size = n if batch_size is None else whole("batch_size", batch_size, 1, n)
@@ -122,9 +122,8 @@ def train(
         changes = [] if max_norm is None else [partial(clip, max_norm=max_norm)]
         if decay.any():
             changes.append(lambda grad: np.add(grad, decay * theta, out=grad))
-        run = partial(
-            descend, objective, Batches(objective, *order), optimizer.step, changes=changes
-        )
+        batches = Batches(objective, *order)
+        run = partial(descend, objective, batches, optimizer.step, changes=changes)
     recorder = Recorder(model, validation, callback)
     try:
         with _counted(epochs, progress) as numbers:
@@ -133,16 +132,10 @@ def train(
         if isinstance(error, DivergedError):
             optimizer.forget()
         error.history = recorder.history()
-        error.add_note(
-            f"{len(recorder.losses)} epochs were finished: their losses are in its .history"
-        )
+        error.add_note(f"{len(error.history.loss)} epochs were finished: .history has their losses")
         raise
     warn_if_hopeless(recorder.losses, eta)
     return recorder.history()
-
-
-def _rate(eta, epoch):
-    return real(f"eta({epoch})", eta(epoch), 0.0)
 
 
 def _counted(epochs, progress):

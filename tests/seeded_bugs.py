@@ -580,13 +580,9 @@ SLIPS = {
     # --- compiled loops -----------------------------------------------------------------------
     "loops/units.times_slope": {
         "loops: every_activation": {
-            "σ′ without its second factor": replace(
+            "σ′ of the loops without its second factor": replace(
                 "delta[t, j, i] *= a[t, j, i] * (1 - a[t, j, i])", "delta[t, j, i] *= a[t, j, i]"
             ),
-            "square lost in the loop's slope of tanh": replace(
-                "1 - a[t, j, i] * a[t, j, i]", "1 - a[t, j, i]"
-            ),
-            "relu's loop lets everything through": replace("a[t, j, i] > 0.0", "1.0"),
         },
     },
     "loops/outputs.softmax": {
@@ -595,41 +591,20 @@ SLIPS = {
                 "np.exp(z[s, j, i] - z[s, 0, i])", "np.exp(z[s, j, i])"
             ),
         },
-        "loops: every_activation": {
-            "first output left out of the sum": replace("range(1, C + 1)", "range(2, C + 1)", at=1),
-        },
     },
     "loops/outputs.squared_error": {
-        "loops: every_activation": {
-            "share lost": without_factor("share[s, i]"),
-            "2 / C of the mean lost": without_factor("factor"),
-            "half of the sum lost": without_factor("0.5"),
-            "δ of the outputs without σ′": without_statement("times_slope(delta, a, t, j, n, g)"),
-        },
-    },
-    "loops/outputs.binary_cross_entropy": {
         "loops: every_loss": {
-            "targets 0 forgotten in the loops": replace("(1 - y[s, j, i]) * from_zero", "0.0"),
-        },
-        "loops: saturate": {
-            "logarithm of what overflows": replace(
-                "max(z[s, j, i], 0.0) + np.log1p(np.exp(-abs(z[s, j, i])))",
-                "np.log1p(np.exp(z[s, j, i]))",
-            ),
+            "share of an example lost": replace("x * share[s, i] * e", "x * e"),
         },
     },
     "loops/layers.forward": {
         "loops: every_depth": {
-            "bias left out": replace("w_j * a[l - 1, low, i]", "w_j * low * a[l - 1, low, i]"),
-            "inputs of the first layer in every layer": replace("a[l - 1, k, i]", "a[0, k, i]"),
+            "every layer looks at the inputs": replace("a[l - 1, k, i]", "a[0, k, i]", at=1),
         },
     },
     "loops/layers.backward": {
         "loops: every_depth": {
-            "gradient of the layer's own outputs": replace("a[l - 1, k, i]", "a[l, k, i]"),
-            "bias never trained": replace(
-                "range(low, sizes[l - 1] + 1)", "range(1, sizes[l - 1] + 1)"
-            ),
+            "gradient of a layer's own outputs": replace("a[l - 1, k, i]", "a[l, k, i]"),
         },
         "loops: tile": {
             "only the last tile counts": replace("grad[p] += total", "grad[p] = total"),
@@ -638,90 +613,57 @@ SLIPS = {
     "loops/layers.below": {
         "loops: every_depth": {
             "σ′ lost on the way down": without_statement("times_slope(delta, a, l, j, n, f)"),
-            "row for column": replace("p += row", "p += 1"),
-            "W of the layer itself": replace("first[l + 1]", "first[l]"),
-            "one arrow of those that leave": replace("delta[l, j, i] += x", "delta[l, j, i] = x"),
-        },
-    },
-    "loops/steps.clip": {
-        "loops: everything_at_once": {
-            "squares for the length": replace("math.sqrt(squares)", "squares"),
-            "short ones made longer": replace("length * largest > max_norm", "True"),
-        },
-    },
-    "loops/steps.add_decay": {
-        "loops: everything_at_once": {
-            "decay away from 0": replace("grad[p] += x", "grad[p] -= x"),
-        },
-    },
-    "loops/steps.momentum_step": {
-        "loops: fifty": {
-            "velocity not remembered": without_statement("remembered[0, p] = v"),
-        },
-        "loops: every_combination": {
-            "gradient left for the next batch": without_statement("grad[p] = 0.0"),
-        },
-    },
-    "loops/steps.adam_step": {
-        "loops: fifty": {
-            "start of the means forgotten": without_divisor("seen1"),
-            "betas swapped": replace("math.pow(beta2, t)", "math.pow(beta1, t)"),
-        },
-    },
-    "loops/epochs.shares": {
-        "loops: every_combination": {
-            "weights not divided by their sum": replace("weight / whole", "weight"),
-        },
-    },
-    "loops/epochs.counts_of": {
-        "loops: every_combination": {
-            "each batch counts alike": replace(
-                "return float(n), float(n * steps)", "return 1.0, float(n * steps)"
-            ),
-        },
-    },
-    "loops/epochs.trainer": {
-        "loops: everything_at_once": {
-            "decay before clipping": replace(
-                "if codes.clips and not clip(grad, numbers.max_norm):\n"
-                "    return Progress(epoch, loss, turn, t)",
-                "if codes.decays:\n"
-                "    add_decay(grad, decay, theta)\n"
-                "if codes.clips and not clip(grad, numbers.max_norm):\n"
-                "    return Progress(epoch, loss, turn, t)\n"
-                "if codes.decays:\n"
-                "    for p in range(len(grad)):\n"
-                "        grad[p] -= decay[p] * theta[p]",
-            ),
-        },
-        "loops: divergence": {
-            "loss that is no number accepted": replace("not math.isfinite(loss)", "False"),
-            "θ of the first epoch for the last safe one": without_statement("turn = 1 - turn"),
-        },
-        "loops: every_depth": {
-            "first step not counted": replace(
-                "range(len(theta))",
-                "range(1, len(theta))",
+            "one arrow of those that leave a unit": replace(
+                "delta[l, j, i] += x", "delta[l, j, i] = x"
             ),
         },
     },
     "loops/layers.take": {
         "loops: every_combination": {
-            "targets in the order of X": replace(
-                "memory.y[0, 1 + j, i] = y[row, 0, j]", "memory.y[0, 1 + j, i] = y[begin + i, 0, j]"
+            "targets not in the order of their examples": replace(
+                "y[row, 0, j]", "y[begin + i, 0, j]", given="row = order[begin + i]"
             ),
+        },
+    },
+    "loops/steps.clip": {
+        "loops: everything_at_once": {
+            "the loops clip by the squared norm": replace("math.sqrt(squares)", "squares"),
+        },
+    },
+    "loops/steps.momentum_step": {
+        "loops: every_combination": {
+            "gradient left for the next batch": without_statement("grad[p] = 0.0"),
+        },
+    },
+    "loops/epochs.shares": {
+        "loops: every_combination": {
+            "weights of the loops not divided by their sum": replace("weight / whole", "weight"),
+        },
+    },
+    "loops/epochs.trainer": {
+        "loops: everything_at_once": {
+            "decay clipped too": replace(
+                "if codes.clips and not clip(grad, numbers.max_norm):\n"
+                "    return Progress(epoch, loss, turn, t)",
+                "if codes.decays:\n"
+                "    add_decay(grad, decay, theta)\n"
+                "clip(grad, numbers.max_norm)\n"
+                "for p in range(len(grad)):\n"
+                "    grad[p] -= decay[p] * theta[p]",
+                given="add_decay(grad, decay, theta)",
+            ),
+        },
+        "loops: divergence": {
+            "loss that is no number accepted by the loops": replace(
+                "not math.isfinite(loss)", "False"
+            ),
+            "θ of an earlier epoch for the last safe one": without_statement("turn = 1 - turn"),
         },
     },
     "loops/engine.Loops._call": {
         "loops: fifty": {
-            "steps not written back": without_statement("optimizer.steps = so_far.steps"),
-            "memory not written back": without_statement("array[...] = new"),
-        },
-    },
-    "loops/engine.Loops.descend": {
-        "loops: divergence": {
-            "θ left where the loops diverged": without_statement(
-                "theta[...] = kept[1 - so_far.turn]", at=0
+            "steps not written back to the optimizer": without_statement(
+                "optimizer.steps = so_far.steps"
             ),
         },
     },
