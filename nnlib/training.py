@@ -101,7 +101,7 @@ def train(
     """
     theta = checked(model).theta
     objective = Objective(model, X, Y, weights, to_learn=True)
-    rate = partial(_rate, eta) if callable(eta) else real("eta", eta, 0.0)
+    rate = (lambda k: real(f"eta({k})", eta(k), 0.0)) if callable(eta) else real("eta", eta, 0.0)
     epochs = whole("epochs", epochs, 0)
     n = objective.arrays[0].shape[-1]
     size = n if batch_size is None else whole("batch_size", batch_size, 1, n)
@@ -125,7 +125,6 @@ def train(
         batches = Batches(objective, *order)
         run = partial(descend, objective, batches, optimizer.step, changes=changes)
     recorder = Recorder(model, validation, callback)
-    losses = recorder.losses
     try:
         with _counted(epochs, progress) as numbers:
             run(epochs=numbers, rate=rate, recorder=recorder)
@@ -133,14 +132,10 @@ def train(
         if isinstance(error, DivergedError):
             optimizer.forget()
         error.history = recorder.history()
-        error.add_note(f"{len(losses)} epochs were finished: their losses are in its .history")
+        error.add_note(f"{len(error.history.loss)} epochs were finished: .history has their losses")
         raise
-    warn_if_hopeless(losses, eta)
+    warn_if_hopeless(recorder.losses, eta)
     return recorder.history()
-
-
-def _rate(eta, epoch):
-    return real(f"eta({epoch})", eta(epoch), 0.0)
 
 
 def _counted(epochs, progress):

@@ -577,6 +577,101 @@ SLIPS = {
             ),
         },
     },
+    # --- compiled loops -----------------------------------------------------------------------
+    "loops/units.times_slope": {
+        "loops: every_activation": {
+            "σ′ of the loops without its second factor": replace(
+                "delta[t, j, i] *= a[t, j, i] * (1 - a[t, j, i])", "delta[t, j, i] *= a[t, j, i]"
+            ),
+        },
+    },
+    "loops/outputs.softmax": {
+        "loops: saturate": {
+            "softmax of the loops overflows": replace(
+                "np.exp(z[s, j, i] - z[s, 0, i])", "np.exp(z[s, j, i])"
+            ),
+        },
+    },
+    "loops/outputs.squared_error": {
+        "loops: every_loss": {
+            "share of an example lost": replace("x * share[s, i] * e", "x * e"),
+        },
+    },
+    "loops/layers.forward": {
+        "loops: every_depth": {
+            "every layer looks at the inputs": replace("a[l - 1, k, i]", "a[0, k, i]", at=1),
+        },
+    },
+    "loops/layers.backward": {
+        "loops: every_depth": {
+            "gradient of a layer's own outputs": replace("a[l - 1, k, i]", "a[l, k, i]"),
+        },
+        "loops: tile": {
+            "only the last tile counts": replace("grad[p] += total", "grad[p] = total"),
+        },
+    },
+    "loops/layers.below": {
+        "loops: every_depth": {
+            "σ′ lost on the way down": without_statement("times_slope(delta, a, l, j, n, f)"),
+            "one arrow of those that leave a unit": replace(
+                "delta[l, j, i] += x", "delta[l, j, i] = x"
+            ),
+        },
+    },
+    "loops/layers.take": {
+        "loops: every_combination": {
+            "targets not in the order of their examples": replace(
+                "y[row, 0, j]", "y[begin + i, 0, j]", given="row = order[begin + i]"
+            ),
+        },
+    },
+    "loops/steps.clip": {
+        "loops: everything_at_once": {
+            "the loops clip by the squared norm": replace("math.sqrt(squares)", "squares"),
+        },
+    },
+    "loops/steps.momentum_step": {
+        "loops: every_combination": {
+            "gradient left for the next batch": without_statement("grad[p] = 0.0"),
+        },
+    },
+    "loops/epochs.shares": {
+        "loops: every_combination": {
+            "weights of the loops not divided by their sum": replace("weight / whole", "weight"),
+        },
+    },
+    "loops/epochs.trainer": {
+        "loops: everything_at_once": {
+            "decay clipped too": replace(
+                "if codes.clips and not clip(grad, numbers.max_norm):\n"
+                "    return Progress(epoch, loss, turn, t)",
+                "if codes.decays:\n"
+                "    add_decay(grad, decay, theta)\n"
+                "clip(grad, numbers.max_norm)\n"
+                "for p in range(len(grad)):\n"
+                "    grad[p] -= decay[p] * theta[p]",
+                given="add_decay(grad, decay, theta)",
+            ),
+        },
+        "loops: divergence": {
+            "loss that is no number accepted by the loops": replace(
+                "not math.isfinite(loss)", "False"
+            ),
+            "θ of an earlier epoch for the last safe one": without_statement("turn = 1 - turn"),
+        },
+    },
+    "loops/engine.Loops._call": {
+        "loops: fifty": {
+            "steps not written back to the optimizer": without_statement(
+                "optimizer.steps = so_far.steps"
+            ),
+        },
+    },
+    "loops/engine._network_of": {
+        "loops: of_its_own": {
+            "formulas of a subclass passed over": replace("name in theirs", "False"),
+        },
+    },
     # --- ensemble -----------------------------------------------------------------------------
     "ensemble._epoch": {
         "ensemble": {

@@ -23,7 +23,7 @@ FILES = sorted({bug.noticed_by.partition(":")[0] for bug in BUGS})
 
 
 def source_of(function):
-    """Return the module of a function, `module.function`, and the function's name in it."""
+    """Return the file of a function, `folder/module.function`, and the function's name in it."""
     module, _, name = function.partition(".")
     return ROOT / "nnlib" / f"{module}.py", name
 
@@ -53,7 +53,7 @@ def run(copy, folder, *files, only=""):
 def folder(tmp_path_factory):
     """Return a folder with the tests alone, so that no other configuration plays a part."""
     folder = tmp_path_factory.mktemp("tests")
-    beside = ["conftest.py", "reference.py", "cases.py"]
+    beside = ["conftest.py", "reference.py", "cases.py", "engines.py"]
     for name in [*beside, *(f"test_{name}.py" for name in FILES)]:
         shutil.copy(TESTS / name, folder)
     (folder / "pytest.ini").write_text(
@@ -92,7 +92,7 @@ def test_without_a_bug_all_is_well(copy, folder):
 def test_bug_is_noticed(bug, copy, folder):
     path, function = source_of(bug.function)
     broken = mutated(path.read_text(encoding="utf-8"), function, bug.change)
-    (copy / "nnlib" / path.name).write_text(broken, encoding="utf-8")
+    (copy / path.relative_to(ROOT)).write_text(broken, encoding="utf-8")
     name, _, only = bug.noticed_by.partition(": ")
     code, output = run(copy, folder, name, only=only)
     assert code != 0, f"no test of test_{bug.noticed_by}.py noticed: {bug.fault}"

@@ -14,7 +14,12 @@ MODULES = [units, outputs, steps, epochs, layers]
 
 # The order of a sum may be changed, which lets the processor add several numbers at once; NaN and
 # infinity stay what they are, since a training must notice them.
-FAST = {"fastmath": {"reassoc", "contract", "nsz"}, "error_model": "numpy", "boundscheck": False}
+FAST = {
+    "fastmath": {"reassoc", "contract", "nsz"},
+    "error_model": "numpy",
+    "boundscheck": False,
+    "_nrt": False,
+}
 
 
 def missing():
@@ -56,20 +61,20 @@ def known():
 
 
 @cache
-def compiled(network, *codes):
+def compiled(network):
     """Return the trainer of a network's module for these codes, compiled when it is first called.
 
     Where no folder can be written to, it is compiled anew in each process.
     """
     numba = loaded()
     known()
-    function = epochs.trainer(network.take, network.gradient, *codes, digest())
+    function = epochs.trainer(network.take, network.gradient, digest())
     try:
         return numba.njit(function, cache=True, nogil=True, **FAST)
     except RuntimeError:
         return numba.njit(function, nogil=True, **FAST)
 
 
-def plain(network, *codes):
+def plain(network):
     """Return the same trainer as it stands: for tests, and for whoever wants to step through."""
-    return epochs.trainer(network.take, network.gradient, *codes, 0)
+    return epochs.trainer(network.take, network.gradient, 0)

@@ -11,7 +11,7 @@ from nnlib.descent import diverged
 from nnlib.loops import layers
 from nnlib.loops.codes import ACTIVATION_CODES, ADAM, DESCENT, MOMENTUM, loss_code
 from nnlib.loops.compiling import compiled
-from nnlib.loops.epochs import Data, Numbers, Progress, State
+from nnlib.loops.epochs import Codes, Data, Numbers, Progress, State
 from nnlib.mlp import MLP
 from nnlib.neuron import Neuron
 from nnlib.optimizers import Adam, Descent, Momentum
@@ -43,7 +43,8 @@ class Loops:
         self.max_norm = np.inf if max_norm is None else max_norm
         f = ACTIVATION_CODES[getattr(model, "activation", "tanh")]
         codes = f, ACTIVATION_CODES[model.output], loss, _rule_of(optimizer)
-        self.run = compiled(network, *codes, max_norm is not None, bool(decay.any()))
+        self.codes = Codes(*codes, max_norm is not None, bool(decay.any()))
+        self.run = compiled(network)
 
     @np.errstate(all="ignore")
     def descend(self, *, epochs, rate, recorder):
@@ -62,7 +63,7 @@ class Loops:
             if so_far.done < len(some):
                 theta[...] = kept[1 - so_far.turn]
                 raise diverged(so_far.loss, epoch, etas[-1])
-            if recorder.has_more_to_do and recorder.after_epoch(epoch, losses[-1]):
+            if recorder.has_more_to_do and recorder.after_epoch(epoch, recorder.losses[-1]):
                 break
         if not np.isfinite(theta).all():
             theta[...] = kept[1 - so_far.turn]
@@ -88,9 +89,9 @@ class Loops:
         if own:
             so_far = so_far._replace(steps=optimizer.steps - 1)  # `remembered` has counted one
         losses = np.empty(len(etas))
-        state = State(theta, np.empty_like(theta), kept, remembered)
-        arrays = self.memory, self.data, order, self.size, self.share, self.decay
-        so_far = Progress(*self.run(state, *arrays, etas, numbers, losses, so_far))
+        state = State(theta, np.zeros_like(theta), kept, remembered)
+        given = self.memory, self.data, order, self.size, self.share, self.codes, numbers
+        so_far = Progress(*self.run(state, *given, self.decay, etas, losses, so_far))
         if own:
             optimizer.steps = so_far.steps
             for array, new in zip(own, remembered, strict=True):

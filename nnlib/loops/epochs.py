@@ -22,6 +22,17 @@ class Numbers(NamedTuple):
     eps: float
 
 
+class Codes(NamedTuple):
+    """What was chosen: activations f and g, loss and rule (codes.py), clipping, weight decay."""
+
+    f: int
+    g: int
+    loss: int
+    rule: int
+    clips: bool
+    decays: bool
+
+
 class Progress(NamedTuple):
     """How far a call came. `loss` is that of its last epoch, added up and not divided yet.
 
@@ -71,43 +82,42 @@ def counts_of(weights, steps, order, begin, n):
     return total, total if total > 0.0 else 1.0
 
 
-def trainer(take, gradient, f, g, loss_of, rule, clips, decays, digest):
-    """Return the function that trains a network of one kind with these codes.
+def trainer(take, gradient, digest):
+    """Return the function that trains a network of one kind.
 
-    `take` and `gradient` belong to the network (layers.py). Whole numbers that a function finds
-    outside itself are constants for the compiler, which leaves out what they rule out; `digest`
-    stands for the text of these loops, so that no other text's machine code is taken for it.
+    `take` and `gradient` belong to the network (layers.py); `digest` stands for the text of these
+    loops, so that no other text's machine code is taken for it.
     """
 
-    def descend(state, memory, data, order, size, share, decay, etas, numbers, losses, so_far):
+    def descend(
+        state, memory, data, order, size, share, codes, numbers, decay, etas, losses, so_far
+    ):
         """Go through the batches once for each of `etas`; write the mean losses into `losses`."""
         digest  # noqa: B018  (part of what identifies the compiled function)
         theta, grad, kept = state.theta, state.grad, state.kept
         N, tile, steps = len(data.x), share.shape[1], share.shape[0]
         turn, t, loss = so_far.turn, so_far.steps, 0.0
         for epoch in range(len(etas)):
-            kept[turn] = theta
+            for p in range(len(theta)):
+                kept[turn, p] = theta[p]
             loss = seen = 0.0
             for begin in range(0, N, size):
                 n = min(size, N - begin)
                 counts, whole = counts_of(data.weights, steps, order, begin, n)
-                grad[:] = 0.0
                 part = 0.0
                 for start in range(begin, begin + n, tile):
                     columns = min(tile, begin + n - start)
-                    if N > tile or size < N or epoch == 0:
+                    if min(size, tile) < N or epoch == 0:  # else it is there already
                         take(memory, data.x, data.y, order, start, columns)
                         shares(share, data.weights, steps, order, start, columns, whole)
-                    part += gradient(
-                        memory, theta, grad, share, columns, f, g, loss_of, numbers.factor
-                    )
+                    part += gradient(memory, theta, grad, share, columns, codes, numbers.factor)
                 loss += counts * part
-                if clips and not clip(grad, numbers.max_norm):
+                if codes.clips and not clip(grad, numbers.max_norm):
                     return Progress(epoch, loss, turn, t)
-                if decays:
+                if codes.decays:
                     add_decay(grad, decay, theta)
                 t += 1
-                step(theta, grad, etas[epoch], rule, numbers, state.remembered, t)
+                step(theta, grad, etas[epoch], codes.rule, numbers, state.remembered, t)
                 seen += counts
             if not math.isfinite(loss):
                 return Progress(epoch, loss, turn, t)

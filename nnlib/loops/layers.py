@@ -51,8 +51,15 @@ def take(memory, x, y, order, begin, n):
             memory.y[0, 1 + j, i] = y[row, 0, j]
 
 
-def gradient(memory, theta, grad, share, n, f, g, loss, factor):
+def gradient(memory, theta, grad, share, n, codes, factor):
     """Add to `grad` what n examples bring; return what they add to C."""
+    f, g, loss = codes.f, codes.g, codes.loss
+    if n == 4:
+        forward(memory, theta, 4, f, g)
+        return backward(memory, theta, grad, share, 4, f, g, loss, factor)
+    if n == 1:
+        forward(memory, theta, 1, f, g)
+        return backward(memory, theta, grad, share, 1, f, g, loss, factor)
     forward(memory, theta, n, f, g)
     return backward(memory, theta, grad, share, n, f, g, loss, factor)
 
@@ -64,13 +71,15 @@ def forward(memory, theta, n, f, g):
     p = 0
     for l in range(1, L + 1):
         for j in range(1, sizes[l] + 1):
-            for i in range(n):
-                a[l, j, i] = 0.0
-            for k in range(low, sizes[l - 1] + 1):
+            w_j = theta[p]
+            for i in range(n):  # z_j = Σ w_jk a_k (eq-neuron-z, eq-mlp-hidden-unit)
+                a[l, j, i] = w_j * a[l - 1, low, i]
+            p += 1
+            for k in range(low + 1, sizes[l - 1] + 1):
                 w_jk = theta[p]
-                p += 1
-                for i in range(n):  # z_j = Σ w_jk a_k (eq-neuron-z, eq-mlp-hidden-unit)
+                for i in range(n):
                     a[l, j, i] += w_jk * a[l - 1, k, i]
+                p += 1
             if l < L:
                 activate(a, l, j, n, f)
     answer(a, L, memory.z, 0, sizes[L], n, g)  # eq-neuron-a, eq-mlp-output-unit
@@ -85,8 +94,10 @@ def backward(memory, theta, grad, share, n, f, g, loss, factor):
         p = memory.first[l]
         for j in range(1, sizes[l] + 1):
             for k in range(low, sizes[l - 1] + 1):
+                by_w_jk = 0.0
                 for i in range(n):  # eq-neuron-gradient, eq-mlp-gradient
-                    grad[p] += delta[l, j, i] * a[l - 1, k, i]
+                    by_w_jk += delta[l, j, i] * a[l - 1, k, i]
+                grad[p] += by_w_jk
                 p += 1
         if l > 1:
             below(memory, theta, l - 1, n, f)
@@ -98,10 +109,13 @@ def below(memory, theta, l, n, f):
     a, delta, sizes, low = memory.a, memory.delta, memory.sizes, memory.low
     row = 1 + sizes[l] - low  # how many weights a unit of the layer above has
     for j in range(1, sizes[l] + 1):
+        p = memory.first[l + 1] + j - low
+        w_1j = theta[p]
         for i in range(n):
-            delta[l, j, i] = 0.0
-        for m in range(1, sizes[l + 1] + 1):
-            w_mj = theta[memory.first[l + 1] + (m - 1) * row + j - low]
+            delta[l, j, i] = w_1j * delta[l + 1, 1, i]
+        for m in range(2, sizes[l + 1] + 1):
+            p += row
+            w_mj = theta[p]
             for i in range(n):
                 delta[l, j, i] += w_mj * delta[l + 1, m, i]
         times_slope(delta, a, l, j, n, f)

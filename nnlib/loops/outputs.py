@@ -24,7 +24,7 @@ def answer(a, t, z, s, C, n, g):
 
 
 def softmax(a, t, z, s, C, n):
-    """a = e^z / Σ e^z (eq-mlp-softmax); row 0 of z keeps the largest z, row 0 of a the sum."""
+    """Softmax, e^z / Σ e^z (eq-mlp-softmax): row 0 of z keeps the largest z, of a the sum."""
     for i in range(n):
         z[s, 0, i] = z[s, 1, i]
         a[t, 0, i] = 0.0

@@ -36,7 +36,10 @@ def add_decay(grad, decay, theta):
 
 
 def step(theta, grad, eta, rule, numbers, remembered, t):
-    """Take step t of gradient descent (eq-neuron-update), with momentum or as Adam does."""
+    """Take step t of gradient descent (eq-neuron-update), with momentum or as Adam does.
+
+    The gradient is used up: zeros are left, to which the next batch adds.
+    """
     if rule == MOMENTUM:
         momentum_step(theta, grad, eta, numbers.beta1, remembered)
     elif rule == ADAM:
@@ -44,27 +47,27 @@ def step(theta, grad, eta, rule, numbers, remembered, t):
     else:
         for p in range(len(theta)):
             theta[p] -= eta * grad[p]
+            grad[p] = 0.0
 
 
 def momentum_step(theta, grad, eta, momentum, remembered):
-    """v ← momentum · v + ∂C/∂θ, θ ← θ - η v (eq-digits-momentum)."""
+    """Momentum: v ← momentum · v + ∂C/∂θ, θ ← θ - η v (eq-digits-momentum)."""
     for p in range(len(theta)):
         v = momentum * remembered[0, p] + grad[p]
         remembered[0, p] = v
         theta[p] -= eta * v
+        grad[p] = 0.0
 
 
 def adam_step(theta, grad, eta, numbers, remembered, t):
-    """m and s (eq-digits-adam-means), corrected (eq-digits-adam-correction), and a step."""
+    """Means of g and of g² (eq-digits-adam-means), corrected for their start, and a step."""
     beta1, beta2 = numbers.beta1, numbers.beta2
-    from_start1, from_start2 = 1.0 - math.pow(beta1, t), 1.0 - math.pow(beta2, t)
+    seen1, seen2 = 1.0 - math.pow(beta1, t), 1.0 - math.pow(beta2, t)
     for p in range(len(theta)):
-        m = remembered[0, p]
-        s = remembered[1, p]
-        m += (1.0 - beta1) * (grad[p] - m)
-        s += (1.0 - beta2) * (grad[p] * grad[p] - s)
+        m = remembered[0, p] + (1.0 - beta1) * (grad[p] - remembered[0, p])
+        s = remembered[1, p] + (1.0 - beta2) * (grad[p] * grad[p] - remembered[1, p])
         remembered[0, p] = m
         remembered[1, p] = s
-        theta[p] -= (
-            eta * (m / from_start1) / (np.sqrt(s / from_start2) + numbers.eps)
-        )  # eq-digits-adam
+        m_hat, s_hat = m / seen1, s / seen2  # eq-digits-adam-correction
+        theta[p] -= eta * m_hat / (np.sqrt(s_hat) + numbers.eps)  # eq-digits-adam
+        grad[p] = 0.0
