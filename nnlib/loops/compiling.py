@@ -6,11 +6,11 @@ import zlib
 from functools import cache
 from pathlib import Path
 
-from nnlib.loops import epochs, layers, outputs, steps, units
+from nnlib.loops import epochs, layers, lstm, outputs, products, rnn, sequences, steps, units
 
 # Whose functions the loops call: all of them become part of the one that is compiled. A network's
 # module joins when it is imported in `networks.py`.
-MODULES = [units, outputs, steps, epochs, layers]
+MODULES = [units, outputs, steps, epochs, layers, products, sequences, rnn, lstm]
 
 # The order of a sum may be changed, which lets the processor add several numbers at once; NaN and
 # infinity stay what they are, since a training must notice them.

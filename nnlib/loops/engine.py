@@ -8,17 +8,19 @@ asked in between.
 import numpy as np
 
 from nnlib.descent import diverged
-from nnlib.loops import layers
+from nnlib.loops import layers, lstm, rnn
 from nnlib.loops.codes import ACTIVATION_CODES, ADAM, DESCENT, MOMENTUM, loss_code
 from nnlib.loops.compiling import compiled
 from nnlib.loops.epochs import Codes, Data, Numbers, Progress, State
+from nnlib.lstm import LSTM
 from nnlib.mlp import MLP
 from nnlib.neuron import Neuron
 from nnlib.optimizers import Adam, Descent, Momentum
+from nnlib.rnn import RNN
 from nnlib.validation import wrong
 
 # Which module has the loops of a kind of network.
-NETWORKS = {Neuron: layers, MLP: layers}
+NETWORKS = {Neuron: layers, MLP: layers, RNN: rnn, LSTM: lstm}
 RULES = {Descent.step: DESCENT, Momentum.step: MOMENTUM, Adam.step: ADAM}
 
 TILE = 128  # examples in a pass, whose arrays then stay in the processor's cache
