@@ -1,4 +1,4 @@
-"""From plain Python to machine code, by Numba: once for each choice of codes, kept on disk."""
+"""From plain Python to machine code, by Numba: once for each kind of network, kept on disk."""
 
 import importlib
 import types
@@ -8,13 +8,13 @@ from pathlib import Path
 
 from nnlib.loops import epochs, exponential, layers, outputs, steps, sums, units
 
-# Whose functions become part of the one that is compiled. The order of a sum may be changed in them,
-# which lets the processor add several numbers at once; not so in e^x, where the order is the point.
-# NaN and infinity stay what they are everywhere: a training must notice them.
+# Whose functions become part of the one that is compiled. The order of a sum may be changed, which
+# lets the processor add several numbers at once; not so in e^x, where the order is the point. NaN
+# and infinity stay what they are everywhere: a training must notice them.
 MODULES = [units, outputs, sums, steps, epochs, layers]
 IN_ORDER = [exponential]
-# Nothing is allocated in the loops, so nobody need count who uses an array (`_nrt`): that costs more
-# than the arithmetic of a small layer.
+# Nothing is allocated in the loops, so nobody need count who uses an array (`_nrt`): that would
+# cost more than the arithmetic of a small layer.
 OPTIONS = {"error_model": "numpy", "boundscheck": False, "_nrt": False}
 FAST = {"fastmath": {"reassoc", "contract", "nsz"}} | OPTIONS
 EXACT = {"fastmath": {"contract"}} | OPTIONS
@@ -61,7 +61,7 @@ def known():
 
 @cache
 def compiled(network):
-    """Return the trainer of a network's module for these codes, compiled when it is first called.
+    """Return the trainer of a network's module compiled when it is first called.
 
     Where no folder can be written to, it is compiled anew in each process.
     """

@@ -16,7 +16,10 @@ def weighted_sum(out, t, j, w, p, stride, a, s, first, last, n):
         w_1, w_2, w_3, w_4 = w[p], w[p + stride], w[p + 2 * stride], w[p + 3 * stride]
         for i in range(n):
             out[t, j, i] += (
-                w_1 * a[s, k, i] + w_2 * a[s, k + 1, i] + w_3 * a[s, k + 2, i] + w_4 * a[s, k + 3, i]
+                w_1 * a[s, k, i]
+                + w_2 * a[s, k + 1, i]
+                + w_3 * a[s, k + 2, i]
+                + w_4 * a[s, k + 3, i]
             )
         k += 4
         p += 4 * stride
