@@ -144,7 +144,10 @@ def _rows(workload, words, batch_size, steps):
 
 ROWS = [
     *_rows(
-        "xor-each", "a step after each example", 1, {"source": 5000, "torch": 2000, "sklearn": 2000, "c": 2000}
+        "xor-each",
+        "a step after each example",
+        1,
+        {"source": 5000, "torch": 2000, "sklearn": 2000, "c": 2000},
     ),
     *_rows(
         "xor-epoch",

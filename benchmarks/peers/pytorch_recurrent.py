@@ -38,7 +38,11 @@ class Recurrent(nn.Module):
         yield from [(model.W_hy, self.linear.weight), (model.b_y, self.linear.bias)]
         its = rnn.weight_ih_l0, rnn.weight_hh_l0, rnn.bias_ih_l0
         for k, gate in enumerate(GATES if isinstance(model, LSTM) else "h"):
-            names = ("W_xh", "W_hh", "b_h") if gate == "h" else (f"W_x{gate}", f"W_h{gate}", f"b_{gate}")
+            names = (
+                ("W_xh", "W_hh", "b_h")
+                if gate == "h"
+                else (f"W_x{gate}", f"W_h{gate}", f"b_{gate}")
+            )
             for name, parameter in zip(names, its, strict=True):
                 yield getattr(model, name), parameter[k * H : (k + 1) * H]
 

@@ -1,4 +1,4 @@
-"""From plain Python to machine code, by Numba: once for each choice of codes, kept on disk."""
+"""From plain Python to machine code, by Numba: once for each kind of network, kept on disk."""
 
 import importlib
 import types
@@ -6,20 +6,29 @@ import zlib
 from functools import cache
 from pathlib import Path
 
-from nnlib.loops import epochs, layers, lstm, outputs, products, rnn, sequences, steps, units
+from nnlib.loops import (
+    epochs,
+    exponential,
+    layers,
+    lstm,
+    outputs,
+    rnn,
+    sequences,
+    steps,
+    sums,
+    units,
+)
 
-# Whose functions the loops call: all of them become part of the one that is compiled. A network's
-# module joins when it is imported in `networks.py`.
-MODULES = [units, outputs, steps, epochs, layers, products, sequences, rnn, lstm]
-
-# The order of a sum may be changed, which lets the processor add several numbers at once; NaN and
-# infinity stay what they are, since a training must notice them.
-FAST = {
-    "fastmath": {"reassoc", "contract", "nsz"},
-    "error_model": "numpy",
-    "boundscheck": False,
-    "_nrt": False,
-}
+# Whose functions become part of the one that is compiled. The order of a sum may be changed, which
+# lets the processor add several numbers at once; not so in e^x, where the order is the point. NaN
+# and infinity stay what they are everywhere: a training must notice them.
+MODULES = [units, outputs, sums, sequences, steps, epochs, layers, rnn, lstm]
+IN_ORDER = [exponential]
+# Nothing is allocated in the loops, so nobody need count who uses an array (`_nrt`): that would
+# cost more than the arithmetic of a small layer.
+OPTIONS = {"error_model": "numpy", "boundscheck": False, "_nrt": False}
+FAST = {"fastmath": {"reassoc", "contract", "nsz"}} | OPTIONS
+EXACT = {"fastmath": {"contract"}} | OPTIONS
 
 
 def missing():
@@ -54,15 +63,16 @@ def digest():
 def known():
     """Tell Numba, once, that the functions of the loops may be compiled into whoever calls them."""
     register = importlib.import_module("numba.extending").register_jitable
-    for module in MODULES:
+    for module in MODULES + IN_ORDER:
+        options = EXACT if module in IN_ORDER else FAST
         for function in vars(module).values():
             if isinstance(function, types.FunctionType) and function.__module__ == module.__name__:
-                register(forceinline=True, **FAST)(function)
+                register(forceinline=True, **options)(function)
 
 
 @cache
 def compiled(network):
-    """Return the trainer of a network's module for these codes, compiled when it is first called.
+    """Return the trainer of a network's module compiled when it is first called.
 
     Where no folder can be written to, it is compiled anew in each process.
     """

@@ -1,8 +1,7 @@
 """`train(…, engine="loops")`: what `descent.py` does for arrays, with the steps in compiled loops.
 
-Options become codes and numbers, and data rows in memory; permutations are drawn here, an epoch at
-a time, as the array engine draws them. One call goes through many epochs where nobody has to be
-asked in between.
+Options become codes and numbers, and data rows in memory. One call goes through many epochs where
+nobody has to be asked in between: what a call costs is more than an epoch of a tiny network.
 """
 
 import numpy as np
@@ -12,6 +11,7 @@ from nnlib.loops import layers, lstm, rnn
 from nnlib.loops.codes import ACTIVATION_CODES, ADAM, DESCENT, MOMENTUM, loss_code
 from nnlib.loops.compiling import compiled
 from nnlib.loops.epochs import Codes, Data, Numbers, Progress, State
+from nnlib.loops.orders import AHEAD, Orders
 from nnlib.lstm import LSTM
 from nnlib.mlp import MLP
 from nnlib.neuron import Neuron
@@ -33,11 +33,11 @@ class Loops:
 
     def __init__(self, objective, size, rng, optimizer, *, max_norm, decay):
         self.model = model = objective.model
-        network, self.optimizer, self.rng, self.size = _network_of(model), optimizer, rng, size
+        network, self.optimizer, self.size = _network_of(model), optimizer, size
         x, y, weights = (None if a is None else _in_rows(a) for a in objective.arrays)
         y = y.reshape(len(y), -1, model.n_outputs)
         weights = np.empty((0, 0)) if weights is None else weights.reshape(len(y), -1)
-        self.data, self.decay = Data(x, y, weights), decay
+        self.data, self.decay, self.orders = Data(x, y, weights), decay, Orders(len(y), rng)
         columns = min(size, TILE)
         self.memory = network.memory_of(model, x, y, columns)
         self.share = np.empty((y.shape[1], columns))
@@ -56,14 +56,13 @@ class Loops:
         so_far = Progress(0, 0.0, 0, 0)
         for some in self._calls(epochs, callable(rate) or recorder.has_more_to_do):
             etas = np.array([rate(epoch) if callable(rate) else rate for epoch in some])
-            order = np.arange(len(self.data.x))
-            if self.rng is not None:
-                order = self.rng.permutation(len(order)).astype(order.dtype, copy=False)
-            so_far, losses = self._call(theta, kept, order, etas, so_far)
+            orders = self.orders.draw(len(some))
+            so_far, losses = self._call(theta, kept, orders, etas, so_far)
             recorder.losses.frombytes(losses.tobytes())
             epoch = some[min(so_far.done, len(some) - 1)]
             if so_far.done < len(some):
                 theta[...] = kept[1 - so_far.turn]
+                self.orders.keep(so_far.done + 1)
                 raise diverged(so_far.loss, epoch, etas[-1])
             if recorder.has_more_to_do and recorder.after_epoch(epoch, recorder.losses[-1]):
                 break
@@ -73,13 +72,13 @@ class Loops:
 
     def _calls(self, epochs, ask):
         """Return the numbers of epochs in pieces: those that one call goes through."""
-        if ask or self.rng is not None or not isinstance(epochs, range):
+        if ask or not isinstance(epochs, range):
             return ([epoch] for epoch in epochs)
         of_an_epoch = self.data.x[..., 0].size * self.model.theta.size
-        n = 1 + PRODUCTS // of_an_epoch
+        n = 1 + min(PRODUCTS // of_an_epoch, AHEAD // len(self.data.x))
         return (epochs[k : k + n] for k in range(0, len(epochs), n))
 
-    def _call(self, theta, kept, order, etas, so_far):
+    def _call(self, theta, kept, orders, etas, so_far):
         """Go through the epochs of a call; return how far it came, and their losses."""
         optimizer = self.optimizer
         own = optimizer.remembered(theta) if hasattr(optimizer, "remembered") else ()
@@ -92,7 +91,7 @@ class Loops:
             so_far = so_far._replace(steps=optimizer.steps - 1)  # `remembered` has counted one
         losses = np.empty(len(etas))
         state = State(theta, np.zeros_like(theta), kept, remembered)
-        given = self.memory, self.data, order, self.size, self.share, self.codes, numbers
+        given = self.memory, self.data, orders, self.size, self.share, self.codes, numbers
         so_far = Progress(*self.run(state, *given, self.decay, etas, losses, so_far))
         if own:
             optimizer.steps = so_far.steps

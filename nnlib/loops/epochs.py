@@ -90,7 +90,7 @@ def trainer(take, gradient, digest):
     """
 
     def descend(
-        state, memory, data, order, size, share, codes, numbers, decay, etas, losses, so_far
+        state, memory, data, orders, size, share, codes, numbers, decay, etas, losses, so_far
     ):
         """Go through the batches once for each of `etas`; write the mean losses into `losses`."""
         digest  # noqa: B018  (part of what identifies the compiled function)
@@ -100,6 +100,7 @@ def trainer(take, gradient, digest):
         for epoch in range(len(etas)):
             for p in range(len(theta)):
                 kept[turn, p] = theta[p]
+            order = orders[epoch % len(orders)]
             loss = seen = 0.0
             for begin in range(0, N, size):
                 n = min(size, N - begin)

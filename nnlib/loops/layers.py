@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.loops.outputs import answer, error
+from nnlib.loops.sums import products, weighted_sum
 from nnlib.loops.units import activate, times_slope
 
 
@@ -71,15 +72,9 @@ def forward(memory, theta, n, f, g):
     p = 0
     for l in range(1, L + 1):
         for j in range(1, sizes[l] + 1):
-            w_j = theta[p]
-            for i in range(n):  # z_j = Σ w_jk a_k (eq-neuron-z, eq-mlp-hidden-unit)
-                a[l, j, i] = w_j * a[l - 1, low, i]
-            p += 1
-            for k in range(low + 1, sizes[l - 1] + 1):
-                w_jk = theta[p]
-                for i in range(n):
-                    a[l, j, i] += w_jk * a[l - 1, k, i]
-                p += 1
+            # z_j = Σ w_jk a_k (eq-neuron-z, eq-mlp-hidden-unit)
+            weighted_sum(a, l, j, theta, p, 1, a, l - 1, low, sizes[l - 1], n)
+            p += sizes[l - 1] + 1 - low
             if l < L:
                 activate(a, l, j, n, f)
     answer(a, L, memory.z, 0, sizes[L], n, g)  # eq-neuron-a, eq-mlp-output-unit
@@ -93,12 +88,9 @@ def backward(memory, theta, grad, share, n, f, g, loss, factor):
     for l in range(L, 0, -1):
         p = memory.first[l]
         for j in range(1, sizes[l] + 1):
-            for k in range(low, sizes[l - 1] + 1):
-                by_w_jk = 0.0
-                for i in range(n):  # eq-neuron-gradient, eq-mlp-gradient
-                    by_w_jk += delta[l, j, i] * a[l - 1, k, i]
-                grad[p] += by_w_jk
-                p += 1
+            # ∂C/∂w_jk = Σ δ_j a_k (eq-neuron-gradient, eq-mlp-gradient)
+            products(grad, p, delta, l, j, a, l - 1, low, sizes[l - 1], n)
+            p += sizes[l - 1] + 1 - low
         if l > 1:
             below(memory, theta, l - 1, n, f)
     return total
@@ -110,12 +102,5 @@ def below(memory, theta, l, n, f):
     row = 1 + sizes[l] - low  # how many weights a unit of the layer above has
     for j in range(1, sizes[l] + 1):
         p = memory.first[l + 1] + j - low
-        w_1j = theta[p]
-        for i in range(n):
-            delta[l, j, i] = w_1j * delta[l + 1, 1, i]
-        for m in range(2, sizes[l + 1] + 1):
-            p += row
-            w_mj = theta[p]
-            for i in range(n):
-                delta[l, j, i] += w_mj * delta[l + 1, m, i]
+        weighted_sum(delta, l, j, theta, p, row, delta, l + 1, 1, sizes[l + 1], n)
         times_slope(delta, a, l, j, n, f)

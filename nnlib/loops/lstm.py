@@ -10,8 +10,16 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.loops.codes import SIGMOID, TANH
-from nnlib.loops.products import brought_back, gathered, weighted
-from nnlib.loops.sequences import Sequences, read, read_back, sequences_of, take_sequences
+from nnlib.loops.sequences import (
+    Sequences,
+    back_to_state,
+    read,
+    read_back,
+    sequences_of,
+    take_sequences,
+    weighted_input,
+    weights_gradient,
+)
 from nnlib.loops.units import activate
 
 
@@ -37,7 +45,9 @@ def memory_of(model, x, y, columns):
     sequences = sequences_of(model, x, y, columns)
     slots, units, _ = sequences.h.shape
     four = np.empty((2, slots, 4 * units - 3, columns))
-    return Memory(sequences, *four, *np.zeros((3, slots, units, columns)), np.empty((units, columns)))
+    return Memory(
+        sequences, *four, *np.zeros((3, slots, units, columns)), np.empty((units, columns))
+    )
 
 
 def take(memory, x, y, order, begin, n):
@@ -54,15 +64,11 @@ def gradient(memory, theta, grad, share, n, codes, factor):
 def forward(memory, theta, n, g):
     """c_t and h_t from those of step t - 1 (eq-gates-forward, eq-gates-cell, eq-gates-state)."""
     x, h, four = memory.sequences.x, memory.sequences.h, memory.four
-    D, H = x.shape[1], h.shape[1] - 1
-    width = D + 1 + H
+    H, width = h.shape[1] - 1, x.shape[1] - 1 + h.shape[1]
     for t in range(1, len(h)):
-        weighted(four, t, theta, D, width, 4 * H, h, t - 1, 1 + H, n, False)  # b + W_h h_{t-1}
-        weighted(four, t, theta, 0, width, 4 * H, x, t, D, n, True)  # + W_x x_t
-        for j in range(1, 3 * H + 1):
-            activate(four, t, j, n, SIGMOID)
-        for j in range(3 * H + 1, 4 * H + 1):
-            activate(four, t, j, n, TANH)
+        for j in range(1, 4 * H + 1):
+            weighted_input(four, t, j, theta, (j - 1) * width, x, h, n)
+            activate(four, t, j, n, SIGMOID if j <= 3 * H else TANH)
         for j in range(1, H + 1):
             remember(memory, t, j, H, n)
         read(memory.sequences, t, theta, 4 * H * width, n, g)
@@ -81,24 +87,22 @@ def remember(memory, t, j, H, n):
 
 
 def backward(memory, theta, grad, share, n, codes, factor):
-    """δ_t of the four from δ_{t+1}, through all of time; the copies of a weight add up."""
-    sequences, delta, by_h = memory.sequences, memory.delta, memory.by_h
+    """δ_t of the four from δ_{t+1}, through all of time (eq-gates-delta-state and on)."""
+    sequences, delta, along_c = memory.sequences, memory.delta, memory.along_c
     x, h = sequences.x, sequences.h
-    T, D, H = len(h) - 1, x.shape[1], h.shape[1] - 1
-    width = D + 1 + H
+    H, width = h.shape[1] - 1, x.shape[1] - 1 + h.shape[1]
+    p = 4 * H * width
     total = 0.0
     for j in range(1, H + 1):
         for i in range(n):
-            memory.along_c[j, i] = 0.0
-    for t in range(T, 0, -1):
-        p = 4 * H * width
-        total += read_back(sequences, by_h, t, theta, grad, p, share, n, codes, factor)
-        if t < T:  # eq-gates-delta-state
-            brought_back(by_h, t, theta, D + 1, width, 4 * H, delta, t + 1, H, n, True)
+            along_c[j, i] = 0.0
+    for t in range(len(h) - 1, 0, -1):
+        total += read_back(sequences, t, theta, grad, p, share, n, codes, factor)
         for j in range(1, H + 1):
+            back_to_state(sequences, memory.by_h, t, j, theta, p, width, 4 * H, delta, n)
             through_gates(memory, t, j, H, n)
-        gathered(grad, 0, width, 4 * H, delta, t, x, t, D, n)  # eq-gates-gradient
-        gathered(grad, D, width, 4 * H, delta, t, h, t - 1, 1 + H, n)
+        for j in range(1, 4 * H + 1):  # the copies of a weight add up (eq-gates-gradient)
+            weights_gradient(grad, (j - 1) * width, delta, t, j, x, h, n)
     return total
 
 

@@ -8,6 +8,7 @@ is answered. `share[s, i]` is what a column counts in the mean (losses.py).
 import numpy as np
 
 from nnlib.loops.codes import CATEGORICAL, SOFTMAX, SQUARED
+from nnlib.loops.exponential import exp
 from nnlib.loops.units import activate, times_slope
 
 
@@ -33,7 +34,7 @@ def softmax(a, t, z, s, C, n):
             z[s, 0, i] = max(z[s, 0, i], z[s, j, i])
     for j in range(1, C + 1):
         for i in range(n):
-            a[t, j, i] = np.exp(z[s, j, i] - z[s, 0, i])  # the largest cancels, and none overflows
+            a[t, j, i] = exp(z[s, j, i] - z[s, 0, i])  # the largest cancels, and none overflows
             a[t, 0, i] += a[t, j, i]
     for j in range(1, C + 1):
         for i in range(n):
@@ -70,8 +71,8 @@ def binary_cross_entropy(z, y, share, s, C, n):
     for j in range(1, C + 1):
         for i in range(n):
             # ln(1 + e^z) = -ln(1 - a), and -ln a is less by z; neither overflows.
-            from_zero = max(z[s, j, i], 0.0) + np.log1p(np.exp(-abs(z[s, j, i])))
-            from_one = max(-z[s, j, i], 0.0) + np.log1p(np.exp(-abs(z[s, j, i])))
+            from_zero = max(z[s, j, i], 0.0) + np.log1p(exp(-abs(z[s, j, i])))
+            from_one = max(-z[s, j, i], 0.0) + np.log1p(exp(-abs(z[s, j, i])))
             total += share[s, i] * (y[s, j, i] * from_one + (1.0 - y[s, j, i]) * from_zero)
     return total
 

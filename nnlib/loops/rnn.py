@@ -8,8 +8,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.loops.products import brought_back, gathered, weighted
-from nnlib.loops.sequences import Sequences, read, read_back, sequences_of, take_sequences
+from nnlib.loops.sequences import (
+    Sequences,
+    back_to_state,
+    read,
+    read_back,
+    sequences_of,
+    take_sequences,
+    weighted_input,
+    weights_gradient,
+)
 from nnlib.loops.units import activate, times_slope
 
 
@@ -38,35 +46,28 @@ def gradient(memory, theta, grad, share, n, codes, factor):
 
 
 def forward(sequences, theta, n, f, g):
-    """h_t from x_t and h_{t-1}, step by step (eq-rnn-forward)."""
+    """h_t = f(W_xh x_t + b_h + W_hh h_{t-1}), step by step (eq-rnn-forward)."""
     x, h = sequences.x, sequences.h
-    D, H = x.shape[1], h.shape[1] - 1
-    width = D + 1 + H
+    H, width = h.shape[1] - 1, x.shape[1] - 1 + h.shape[1]
     for t in range(1, len(h)):
-        weighted(h, t, theta, D, width, H, h, t - 1, 1 + H, n, False)  # b_h + W_hh h_{t-1}
-        weighted(h, t, theta, 0, width, H, x, t, D, n, True)  # + W_xh x_t
         for j in range(1, H + 1):
+            weighted_input(h, t, j, theta, (j - 1) * width, x, h, n)
             activate(h, t, j, n, f)
         read(sequences, t, theta, H * width, n, g)
 
 
 def backward(memory, theta, grad, share, n, codes, factor):
-    """δ_t from δ_{t+1}, through all of time; what the copies of a weight bring adds up.
-
-    Two arrows leave h_t, to the answer of its step and to step t + 1, and δ_{T+1} = 0.
-    """
+    """δ_t from δ_{t+1}, through all of time (eq-rnn-delta)."""
     sequences, delta = memory
     x, h = sequences.x, sequences.h
-    T, D, H = len(h) - 1, x.shape[1], h.shape[1] - 1
-    width = D + 1 + H
+    H, width = h.shape[1] - 1, x.shape[1] - 1 + h.shape[1]
+    p = H * width
     total = 0.0
-    for t in range(T, 0, -1):
-        p = H * width
-        total += read_back(sequences, delta, t, theta, grad, p, share, n, codes, factor)
-        if t < T:
-            brought_back(delta, t, theta, D + 1, width, H, delta, t + 1, H, n, True)
+    for t in range(len(h) - 1, 0, -1):
+        total += read_back(sequences, t, theta, grad, p, share, n, codes, factor)
         for j in range(1, H + 1):
-            times_slope(delta, h, t, j, n, codes.f)  # eq-rnn-delta
-        gathered(grad, 0, width, H, delta, t, x, t, D, n)  # eq-rnn-gradient, eq-rnn-copies
-        gathered(grad, D, width, H, delta, t, h, t - 1, 1 + H, n)
+            back_to_state(sequences, delta, t, j, theta, p, width, H, delta, n)
+            times_slope(delta, h, t, j, n, codes.f)
+        for j in range(1, H + 1):  # the copies of a weight add up (eq-rnn-copies, eq-rnn-gradient)
+            weights_gradient(grad, (j - 1) * width, delta, t, j, x, h, n)
     return total

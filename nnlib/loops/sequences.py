@@ -1,7 +1,7 @@
 """What loops through time share: sequences, states, and the answers to each step or to the last.
 
-Slot t of `x` and of `h` is time step t, slot 0 of `h` the state before the first; units of h count
-from 1, and h[t, 0] is the constant 1. The last S steps are answered, and `answered` says where.
+Slot t of `x` and of `h` is time step t, slot 0 of `h` the state before the first; units count from
+1, and h[t, 0] is the constant 1. The last S steps are answered, and `answered` says where.
 """
 
 from typing import NamedTuple
@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.loops.outputs import answer, error
-from nnlib.loops.products import brought_back, gathered, weighted
+from nnlib.loops.sums import add_weighted, products, weighted_sum
 
 
 class Sequences(NamedTuple):
-    """What goes in, x (T + 1, D, N), what is there, h (T + 1, 1 + H, N), and what comes out.
+    """What goes in, x (T + 1, 1 + D, N), what is there, h (T + 1, 1 + H, N), and what comes out.
 
     That is `a`, `z`, `delta` and `y`, (S, 1 + C, N).
     """
@@ -31,7 +31,7 @@ def sequences_of(model, x, y, columns):
     (_, T, D), (_, S, C) = x.shape, y.shape
     h = np.zeros((T + 1, 1 + model.n_hidden, columns))
     h[:, 0] = 1.0
-    return Sequences(np.empty((T + 1, D, columns)), h, *np.ones((4, S, 1 + C, columns)))
+    return Sequences(np.ones((T + 1, 1 + D, columns)), h, *np.ones((4, S, 1 + C, columns)))
 
 
 def take_sequences(sequences, x, y, order, begin, n):
@@ -40,7 +40,7 @@ def take_sequences(sequences, x, y, order, begin, n):
         row = order[begin + i]
         for t in range(x.shape[1]):
             for k in range(x.shape[2]):
-                sequences.x[1 + t, k, i] = x[row, t, k]
+                sequences.x[1 + t, 1 + k, i] = x[row, t, k]
         for s in range(y.shape[1]):
             for c in range(y.shape[2]):
                 sequences.y[s, 1 + c, i] = y[row, s, c]
@@ -51,30 +51,59 @@ def answered(sequences, t):
     return t - len(sequences.h) + len(sequences.a)
 
 
+def weighted_input(out, t, j, theta, p, x, h, n):
+    """z_t = W_x x_t + b + W_h h_{t-1} of unit j, whose row of [W_x | b | W_h] begins at p."""
+    D, H = x.shape[1] - 1, h.shape[1] - 1
+    weighted_sum(out, t, j, theta, p + D, 1, h, t - 1, 0, H, n)
+    add_weighted(out, t, j, theta, p, 1, x, t, 1, D, n)
+
+
+def weights_gradient(grad, p, delta, t, j, x, h, n):
+    """Add δ_t of unit j times what came in: x_t, 1 and h_{t-1}."""
+    D, H = x.shape[1] - 1, h.shape[1] - 1
+    products(grad, p, delta, t, j, x, t, 1, D, n)
+    products(grad, p + D, delta, t, j, h, t - 1, 0, H, n)
+
+
 def read(sequences, t, theta, p, n, g):
     """Answer step t: a_t = g(W_hy h_t + b_y), whose weights begin at p (eq-rnn-output)."""
     h, a, s = sequences.h, sequences.a, answered(sequences, t)
+    H, C = h.shape[1] - 1, a.shape[1] - 1
     if s >= 0:
-        inputs, C = h.shape[1], a.shape[1] - 1
-        weighted(a, s, theta, p, inputs, C, h, t, inputs, n, False)
+        for c in range(1, C + 1):
+            weighted_sum(a, s, c, theta, p, 1, h, t, 0, H, n)
+            p += 1 + H
         answer(a, s, sequences.z, s, C, n, g)
 
 
-def read_back(sequences, by_h, t, theta, grad, p, share, n, codes, factor):
-    """Return what step t adds to C; leave ∂C/∂h_t by way of its own answer in slot t of `by_h`.
+def read_back(sequences, t, theta, grad, p, share, n, codes, factor):
+    """Return what step t adds to C; leave δ of its answer (eq-rnn-delta-output), if it has one.
 
-    On the way: δ of the answer (eq-rnn-delta-output), and the gradient of what reads it
-    (eq-rnn-gradient-output).
+    Its products are the gradient of what reads the state (eq-rnn-gradient-output).
     """
     h, a, delta, s = sequences.h, sequences.a, sequences.delta, answered(sequences, t)
-    inputs, C, g, loss = h.shape[1], a.shape[1] - 1, codes.g, codes.loss
+    H, C, g, loss = h.shape[1] - 1, a.shape[1] - 1, codes.g, codes.loss
     if s < 0:
-        for j in range(1, inputs):
-            for i in range(n):
-                by_h[t, j, i] = 0.0
         return 0.0
-    z, y = sequences.z, sequences.y
-    part = error(a, delta, s, z, y, share, s, C, n, g, loss, factor)
-    gathered(grad, p, inputs, C, delta, s, h, t, inputs, n)
-    brought_back(by_h, t, theta, p + 1, inputs, C, delta, s, inputs - 1, n, False)
+    part = error(a, delta, s, sequences.z, sequences.y, share, s, C, n, g, loss, factor)
+    for c in range(1, C + 1):
+        products(grad, p, delta, s, c, h, t, 0, H, n)
+        p += 1 + H
     return part
+
+
+def back_to_state(sequences, by_h, t, j, theta, p, width, rows, delta, n):
+    """∂C/∂h_t of unit j: two arrows leave it, to the answer of step t and to step t + 1.
+
+    `rows` rows of weights, `width` in each, read h_t in step t + 1; they begin θ, and those of the
+    answer begin at p. δ_{T+1} = 0.
+    """
+    h, C, s = sequences.h, sequences.a.shape[1] - 1, answered(sequences, t)
+    T, H = len(h) - 1, h.shape[1] - 1
+    at = width - 1 - H + j  # of the weight of h_j in a row
+    if s >= 0:
+        weighted_sum(by_h, t, j, theta, p + j, 1 + H, sequences.delta, s, 1, C, n)
+        if t < T:
+            add_weighted(by_h, t, j, theta, at, width, delta, t + 1, 1, rows, n)
+    else:  # and then t < T: the last step is answered
+        weighted_sum(by_h, t, j, theta, at, width, delta, t + 1, 1, rows, n)

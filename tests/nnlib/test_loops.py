@@ -119,14 +119,13 @@ def test_batches_that_are_larger_than_a_tile(options, weighted):
 @pytest.mark.parametrize("epochs", [0, 1, 2, 7, 50])
 def test_a_call_of_many_epochs_is_many_calls_of_one(epochs, monkeypatch):
     model, X, Y = filled("mlp")
+    how = {"epochs": epochs, "optimizer": Adam, "batch_size": 4, "seed": 6}
     for products in (0, 200, 10**9):  # one epoch in a call, a few, and all
         monkeypatch.setattr(engine, "PRODUCTS", products)
-        trained = [
-            train_by(engine, model, X, Y, epochs=epochs, optimizer=Adam)
-            for engine in ("arrays", "loops")
-        ]
+        trained = [train_by(engine, model, X, Y, **how) for engine in ("arrays", "loops")]
         assert trained[0].history.loss.shape == trained[1].history.loss.shape == (epochs,)
-        assert trained[0].optimizer.steps == trained[1].optimizer.steps == epochs
+        assert trained[0].optimizer.steps == trained[1].optimizer.steps == 2 * epochs
+        assert trained[0].rng.random() == trained[1].rng.random()
         assert_allclose(trained[1].model.theta, trained[0].model.theta, rtol=0, atol=1e-13)
 
 
@@ -337,7 +336,7 @@ def test_a_divergence_is_the_same_error_and_theta_the_last_safe_one(name, how):
     options = {"eta": eta} | options
     X = np.linspace(0.5 if name == "relu" else -3, 3, 10)[:, None]
     make, seed = options.pop("optimizer", None), options.pop("seed", None)
-    ended = []
+    ended, ends = [], []
     for which in ("arrays", "loops"):
         model, optimizer = copy.deepcopy(start), make and make()
         rng = None if seed is None else np.random.default_rng(seed)
@@ -348,9 +347,11 @@ def test_a_divergence_is_the_same_error_and_theta_the_last_safe_one(name, how):
             train(model, X, 2 * X, engine=which, **options)
         loss, _, words = str(info.value).removeprefix("the loss is ").partition(" ")
         ended.append((words, math.isfinite(float(loss)), model.theta, info.value.history.loss))
+        ends.append(rng and rng.random())
         if optimizer:
             assert optimizer.theta is None
             assert optimizer.steps == 0
+    assert ends[0] == ends[1], "the generator went further than the training"
     a, b = ended
     assert a[:2] == b[:2]  # the same epoch, η and advice
     for mine, other in zip(a[2:], b[2:], strict=True):
