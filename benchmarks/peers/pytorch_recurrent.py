@@ -67,7 +67,7 @@ def _criterion(task):
 
         return weighted
     mse = nn.MSELoss()
-    return lambda z, y, w: mse(torch.sigmoid(z), y)
+    return lambda z, y, _w: mse(torch.sigmoid(z), y)
 
 
 def trainer(task):

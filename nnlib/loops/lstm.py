@@ -97,7 +97,7 @@ def backward(memory, theta, grad, share, n, codes, factor):
         for i in range(n):
             along_c[j, i] = 0.0
     for t in range(len(h) - 1, 0, -1):
-        total += read_back(sequences, t, theta, grad, p, share, n, codes, factor)
+        total += read_back(sequences, t, grad, p, share, n, codes, factor)
         for j in range(1, H + 1):
             back_to_state(sequences, memory.by_h, t, j, theta, p, width, 4 * H, delta, n)
             through_gates(memory, t, j, H, n)

@@ -64,7 +64,7 @@ def backward(memory, theta, grad, share, n, codes, factor):
     p = H * width
     total = 0.0
     for t in range(len(h) - 1, 0, -1):
-        total += read_back(sequences, t, theta, grad, p, share, n, codes, factor)
+        total += read_back(sequences, t, grad, p, share, n, codes, factor)
         for j in range(1, H + 1):
             back_to_state(sequences, delta, t, j, theta, p, width, H, delta, n)
             times_slope(delta, h, t, j, n, codes.f)

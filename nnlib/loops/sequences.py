@@ -76,7 +76,7 @@ def read(sequences, t, theta, p, n, g):
         answer(a, s, sequences.z, s, C, n, g)
 
 
-def read_back(sequences, t, theta, grad, p, share, n, codes, factor):
+def read_back(sequences, t, grad, p, share, n, codes, factor):
     """Return what step t adds to C; leave δ of its answer (eq-rnn-delta-output), if it has one.
 
     Its products are the gradient of what reads the state (eq-rnn-gradient-output).
