@@ -588,7 +588,7 @@ SLIPS = {
     "loops/outputs.softmax": {
         "loops: saturate": {
             "softmax of the loops overflows": replace(
-                "np.exp(z[s, j, i] - z[s, 0, i])", "np.exp(z[s, j, i])"
+                "exp(z[s, j, i] - z[s, 0, i])", "exp(z[s, j, i])"
             ),
         },
     },
@@ -597,25 +597,37 @@ SLIPS = {
             "share of an example lost": replace("x * share[s, i] * e", "x * e"),
         },
     },
+    "loops/exponential.exp": {
+        "loops: every_loss": {
+            "a term of the series lost": replace("C2 + x", "C2", at=0),
+        },
+    },
+    "loops/sums.weighted_sum": {
+        "loops: every_depth": {
+            "one arrow of those that leave a unit": replace("p += stride", "p += 1", at=0),
+        },
+    },
+    "loops/sums.products": {
+        "loops: tile": {
+            "only the last tile counts": replace("grad[p] += g_k", "grad[p] = g_k", at=4),
+        },
+    },
     "loops/layers.forward": {
         "loops: every_depth": {
-            "every layer looks at the inputs": replace("a[l - 1, k, i]", "a[0, k, i]", at=1),
+            "every layer looks at the inputs": replace("l - 1", "0", at=2),
         },
     },
     "loops/layers.backward": {
         "loops: every_depth": {
-            "gradient of a layer's own outputs": replace("a[l - 1, k, i]", "a[l, k, i]"),
-        },
-        "loops: tile": {
-            "only the last tile counts": replace("grad[p] += total", "grad[p] = total"),
+            "gradient of a layer's own outputs": replace(
+                "products(grad, p, delta, l, j, a, l - 1, low, K, n)",
+                "products(grad, p, delta, l, j, a, l, low, K, n)",
+            ),
         },
     },
     "loops/layers.below": {
         "loops: every_depth": {
             "σ′ lost on the way down": without_statement("times_slope(delta, a, l, j, n, f)"),
-            "one arrow of those that leave a unit": replace(
-                "delta[l, j, i] += x", "delta[l, j, i] = x"
-            ),
         },
     },
     "loops/layers.take": {
