@@ -684,6 +684,95 @@ SLIPS = {
             "formulas of a subclass passed over": replace("name in theirs", "False"),
         },
     },
+    "loops/sequences.take_sequences": {
+        "loops_recurrent: masks": {
+            "sequences of the loops one step early": replace(
+                "sequences.x[1 + t, 1 + k, i]", "sequences.x[t, 1 + k, i]"
+            ),
+        },
+    },
+    "loops/sequences.answered": {
+        "loops_recurrent: every_length": {
+            "the loops read the first step for the last": replace(
+                "t - len(sequences.h) + len(sequences.a)", "t - 1 if t <= len(sequences.a) else -1"
+            ),
+        },
+    },
+    "loops/sequences.weighted_input": {
+        "loops_recurrent: every_length": {
+            "bias of the loops lost": replace(
+                "weighted_sum(out, t, j, theta, p + D, 1, h, t - 1, 0, H, n)",
+                "weighted_sum(out, t, j, theta, p + D + 1, 1, h, t - 1, 1, H, n)",
+            ),
+            "state of the loops kept out": replace("t - 1", "0"),
+        },
+    },
+    "loops/sequences.weights_gradient": {
+        "loops_recurrent: every_length": {
+            "δ of the loops times the state it made": replace("t - 1", "t"),
+        },
+    },
+    "loops/sequences.read_back": {
+        "loops_recurrent: every_length": {
+            "readout's gradient from the state before": replace(
+                "products(grad, p, delta, s, c, h, t, 0, H, n)",
+                "products(grad, p, delta, s, c, h, t - 1, 0, H, n)",
+            ),
+        },
+    },
+    "loops/sequences.back_to_state": {
+        "loops_recurrent: every_length": {
+            "δ of the loops cut off at each step": without_statement(
+                "add_weighted(by_h, t, j, theta, at, width, delta, t + 1, 1, rows, n)"
+            ),
+            "W_hh of the loops not transposed": replace(
+                "add_weighted(by_h, t, j, theta, at, width, delta, t + 1, 1, rows, n)",
+                "add_weighted(by_h, t, j, theta, (j - 1) * width + width - H, 1, "
+                "delta, t + 1, 1, H, n)",
+            ),
+        },
+    },
+    "loops/rnn.backward": {
+        "loops_recurrent: activation": {
+            "σ′ of the loops lost in time": without_statement(
+                "times_slope(delta, h, t, j, n, codes.f)"
+            ),
+            "the last step of time left out": replace(
+                "range(len(h) - 1, 0, -1)", "range(len(h) - 1, 1, -1)"
+            ),
+        },
+    },
+    "loops/lstm.forward": {
+        "loops_recurrent: lstm": {
+            "candidate of the loops a gate": replace("j <= 3 * H", "j <= 4 * H"),
+        },
+    },
+    "loops/lstm.remember": {
+        "loops_recurrent: lstm": {
+            "memory of the loops kept by the input gate": replace(
+                "four[t, H + j, i] * c[t - 1, j, i]", "four[t, j, i] * c[t - 1, j, i]"
+            ),
+            "state of the loops without its tanh": without_statement(
+                "activate(tanh_c, t, j, n, TANH)"
+            ),
+        },
+    },
+    "loops/lstm.through_gates": {
+        "loops_recurrent: lstm": {
+            "δ_f of the loops from c_t": replace("c[t - 1, j, s]", "c[t, j, s]"),
+            "slope of the loops' input gate lost": replace(
+                "by_c * g * (i * (1.0 - i))", "by_c * g"
+            ),
+            "path along the memory cut in the loops": replace("f * by_c", "0.0"),
+            "δ_o of the loops by way of c": replace("by_h * tanh_c", "by_c * tanh_c"),
+            "slope of tanh c lost in the loops": replace("1.0 - tanh_c * tanh_c", "1.0"),
+        },
+    },
+    "loops/lstm.backward": {
+        "loops_recurrent: masks": {
+            "memory of the batch before still there": without_statement("along_c[j, i] = 0.0"),
+        },
+    },
     # --- ensemble -----------------------------------------------------------------------------
     "ensemble._epoch": {
         "ensemble": {

@@ -15,7 +15,7 @@ from engines import assert_engines_agree, train_by
 from numpy.testing import assert_array_equal
 
 import nnlib
-from nnlib import MLP, Adam, Momentum, Neuron, train
+from nnlib import LSTM, MLP, RNN, Adam, Momentum, Neuron, train
 from nnlib.loops import compiling, engine
 
 numba = pytest.importorskip("numba", reason="compiles the loops: pip install 'nnlib[loops]'")
@@ -81,6 +81,15 @@ def test_many_examples_and_units():
     X, Y = data(model, n=300)
     assert_engines_agree(model, X, Y, epochs=3)
     assert_engines_agree(model, X, Y, epochs=3, batch_size=128, seed=1, optimizer=Adam)
+
+
+@pytest.mark.parametrize("kind", [RNN, LSTM])
+def test_a_thousand_steps_through_time_and_masks(kind):
+    model, rng = kind(2, 5, 3, output="softmax", loss="cross_entropy"), np.random.default_rng(4)
+    X, Y = data(model, n=40, time=7)
+    masks = np.arange(7) < rng.integers(0, 8, (40, 1))
+    how = {"eta": 0.002, "optimizer": Adam, "max_norm": 0.1, "weights": masks, "seed": 0}
+    assert_engines_agree(model, X, Y, tolerance=1e-12, epochs=500, batch_size=20, **how)
 
 
 @pytest.mark.parametrize("loss", ["mse", "cross_entropy"])
