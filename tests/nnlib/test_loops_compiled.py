@@ -23,7 +23,7 @@ numba = pytest.importorskip("numba", reason="compiles the loops: pip install 'nn
 KNOWN = [name for name, make in MAKERS.items() if isinstance(make(), tuple(engine.NETWORKS))]
 # At these η no training is near the edge where a last digit decides what becomes of it.
 RULES = [
-    {"eta": 0.1},
+    {"eta": 0.02},
     {"eta": 0.02, "momentum": 0.9},
     {"eta": 0.02, "optimizer": lambda: Momentum(0.7)},
     {"eta": 0.002, "optimizer": Adam},
