@@ -71,14 +71,14 @@ def shares(share, weights, steps, order, begin, n, whole):
             share[s, i] = weight / whole
 
 
-def counts_of(weights, steps, order, begin, n):
+def counts_of(weights, steps, order, begin, end):
     """Return what a batch counts in its epoch, and what its shares are parts of."""
     if len(weights) == 0:
-        return float(n), float(n * steps)
+        return float(end - begin), float((end - begin) * steps)
     total = 0.0
-    for i in range(n):
+    for i in range(begin, end):
         for s in range(steps):
-            total += weights[order[begin + i], s]
+            total += weights[order[i], s]
     return total, total if total > 0.0 else 1.0
 
 
@@ -96,22 +96,26 @@ def trainer(take, gradient, digest):
         digest  # noqa: B018  (part of what identifies the compiled function)
         theta, grad, kept = state.theta, state.grad, state.kept
         N, tile, steps = len(data.x), share.shape[1], share.shape[0]
-        turn, t, loss = so_far.turn, so_far.steps, 0.0
+        turn, t, loss, whole = so_far.turn, so_far.steps, 0.0, 0.0
         for epoch in range(len(etas)):
             for p in range(len(theta)):
                 kept[turn, p] = theta[p]
             order = orders[epoch % len(orders)]
             loss = seen = 0.0
-            for begin in range(0, N, size):
-                n = min(size, N - begin)
-                counts, whole = counts_of(data.weights, steps, order, begin, n)
+            begin = 0
+            while begin < N:  # by hand: a range with a step would begin with a division
+                end = min(begin + size, N)
+                shared = whole
+                counts, whole = counts_of(data.weights, steps, order, begin, end)
                 part = 0.0
-                for start in range(begin, begin + n, tile):
-                    columns = min(tile, begin + n - start)
+                while begin < end:
+                    n = min(tile, end - begin)
                     if min(size, tile) < N or epoch == 0:  # else it is there already
-                        take(memory, data.x, data.y, order, start, columns)
-                        shares(share, data.weights, steps, order, start, columns, whole)
-                    part += gradient(memory, theta, grad, share, columns, codes, numbers.factor)
+                        take(memory, data.x, data.y, order, begin, n)
+                        if whole != shared or len(data.weights):
+                            shares(share, data.weights, steps, order, begin, n, whole)
+                    part += gradient(memory, theta, grad, share, n, codes, numbers.factor)
+                    begin += n
                 loss += counts * part
                 if codes.clips and not clip(grad, numbers.max_norm):
                     return Progress(epoch, loss, turn, t)

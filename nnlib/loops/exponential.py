@@ -24,8 +24,12 @@ def exp(x):
     shifted = x * LOG2_E + SHIFT
     k = shifted - SHIFT
     r = x - k * LN2_HIGH - k * LN2_LOW
-    e = C9 + r * (C10 + r * (C11 + r * (C12 + r * C13)))
-    e = C4 + r * (C5 + r * (C6 + r * (C7 + r * (C8 + r * e))))
-    e = 1.0 + r * (1.0 + r * (C2 + r * (C3 + r * e)))
+    # Side by side: the processor need not wait for one term before it begins the next.
+    r2 = r * r
+    r4 = r2 * r2
+    first = r + r2 * (C2 + C3 * r)
+    second = (C4 + C5 * r) + r2 * (C6 + C7 * r)
+    third = (C8 + C9 * r) + r2 * (C10 + C11 * r) + r4 * (C12 + C13 * r)
+    e = 1.0 + (first + r4 * (second + r4 * third))
     bits = np.float64(e).view(np.int64) + (np.float64(shifted).view(np.int64) << 52)
     return np.int64(bits).view(np.float64)
