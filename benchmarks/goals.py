@@ -31,7 +31,6 @@ GOALS = {
     ("rnn50", "c", "loops"): ("at_most", 0.5),
     ("lstm50", "c", "loops"): ("at_most", 0.6),
     ("small", "c", "loops"): ("at_most", 0.35),
-    ("ensemble", "c", "loops"): ("at_most", 0.35),
     # Loops beside those who compute the same steps otherwise.
     ("or", "torch", "loops"): ("at_least", 100),
     ("neuron", "torch", "loops"): ("at_least", 100),
