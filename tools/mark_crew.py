@@ -1,0 +1,150 @@
+"""Processes that mark side by side: each takes the next submission when it has marked one."""
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from mark_book import locked
+
+ATTEMPTS = 2  # of a submission that ends the process that marks it
+MARK = Path(__file__).with_name("mark.py")
+NOTHING = {"grades": {}, "comments": {}, "verdicts": {}, "look": []}
+
+
+def mark_student(marker, folder, student):
+    """Mark one submission, unless it is marked; return what became of it."""
+    from mark_one import Unreadable  # noqa: PLC0415 (slow: those who only ask need no nbgrader)
+
+    with locked(folder.records / f".{student}.lock", wait=False) as ours:
+        if not ours:
+            return "busy"
+        if folder.record(student):
+            return "there"
+        data = folder.nbgraders("submitted", student).read_bytes()
+        place = folder.nbgraders("autograded", student)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            record, notebook, page = marker.mark(data, student)
+        except Unreadable as error:
+            record = {**NOTHING, "unreadable": str(error)}
+        else:
+            write(place, notebook)
+            write(folder.nbgraders("feedback", student, "html"), page)
+        folder.keep(student, data, record)
+        return "marked"
+
+
+def write(path, text):
+    """Write a text, whole or not at all."""
+    from notebook_files import replace  # noqa: PLC0415
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace(path, text.encode("utf-8", "surrogatepass"))
+
+
+def serve(marker, folder, answer):
+    """Mark what is asked for on standard input, until there is nobody who asks."""
+    answer({"can": marker.can})
+    for line in sys.stdin:
+        student = json.loads(line)
+        answer({student: mark_student(marker, folder, student)})
+
+
+class Worker:
+    """A process that marks."""
+
+    def __init__(self, folder, log, options):
+        command = [sys.executable, MARK, "--serve", folder.root, "--chapter", folder.chapter]
+        self.process = subprocess.Popen(
+            [*map(str, command), *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=log, text=True, encoding="utf-8", start_new_session=True,
+        )  # fmt: skip
+        self.can = self.heard().get("can")
+
+    def heard(self):
+        """Return what it says next; {} if it has ended."""
+        return json.loads(self.process.stdout.readline() or "{}")
+
+    def mark(self, student):
+        """Return what became of a submission, or None if the process has ended over it."""
+        try:
+            self.process.stdin.write(json.dumps(student) + "\n")
+            self.process.stdin.flush()
+            return self.heard().get(student)
+        except BrokenPipeError:
+            return None
+
+    def end(self):
+        """Let it end."""
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def mark_all(folder, students, jobs, tell, options=()):
+    """Mark submissions in `jobs` processes; return what the kernels of learners cannot do.
+
+    Parameters
+    ----------
+    folder : Folder
+        Of the class.
+    students : list of str
+        Those who are not marked yet.
+    jobs : int
+        How many processes.
+    tell : callable
+        ``tell(student, what)`` after each.
+    options : list of str
+        For each process.
+    """
+    waiting, can, errors = queue.SimpleQueue(), [], []
+    for student in students:
+        waiting.put(student)
+
+    def run():
+        with (folder.root / "marking.log").open("a", encoding="utf-8") as log:
+            worker = None
+            try:
+                while True:
+                    student = waiting.get_nowait()
+                    for attempt in range(1, ATTEMPTS + 1):
+                        worker = worker or Worker(folder, log, options)
+                        if worker.can is None:
+                            raise RuntimeError(f"nothing can be marked: see {log.name}")
+                        can.append(worker.can)
+                        what = worker.mark(student)
+                        if what:
+                            break
+                        worker.end()
+                        worker = None
+                        if attempt == ATTEMPTS:
+                            data = folder.nbgraders("submitted", student).read_bytes()
+                            why = "the marking itself ended over it, twice"
+                            folder.keep(student, data, {**NOTHING, "look": [why]})
+                            what = "gave up"
+                    tell(student, what)
+            except queue.Empty:
+                pass
+            except Exception as error:
+                errors.append(error)
+            finally:
+                if worker:
+                    worker.end()
+
+    threads = [threading.Thread(target=run, daemon=True) for _ in range(min(jobs, len(students)))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        while thread.is_alive():
+            thread.join(0.5)  # so that Ctrl-C is heard
+    if errors:
+        raise errors[0]
+    return can[0] if can else None
+
+
+def cores():
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

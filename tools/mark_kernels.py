@@ -1,0 +1,136 @@
+"""Kernels that are split off from a warm Python, for nbgrader to run notebooks in.
+
+Jupyter asks a *provisioner* for a process; `Seedling` gets it from the nursery.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from jupyter_client.provisioning import LocalProvisioner
+from patient_run import PatientRun
+from traitlets import Any
+
+NURSERY = Path(__file__).with_name("mark_nursery.py")
+
+
+class Nursery:
+    """The warm Python, and what it can take from the kernels that it splits off."""
+
+    def __init__(self, chapter):
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-P", NURSERY, str(theirs.fileno()), chapter]
+            self.process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+                env={**os.environ, "NBGRADER_EXECUTION": "autograde", "NNLIB_JUDGE": "elsewhere"},
+            )  # fmt: skip
+        self.asked = ours
+        first = ours.makefile("rb").readline()
+        if not first:
+            raise RuntimeError(f"{NURSERY.name} did not start; what it wrote stands above")
+        self.can = json.loads(first)
+
+    def kernel(self, connection, folder):
+        """Return number and handle of a new process that is the kernel of this connection file."""
+        line = json.dumps({"connection": str(connection), "folder": str(folder)})
+        self.asked.sendall(line.encode() + b"\n")
+        number, handles, _, _ = socket.recv_fds(self.asked, 100, 1)
+        if not handles:
+            raise RuntimeError("the process that splits off kernels has ended")
+        return int(number), handles[0]
+
+    def close(self):
+        """End it, and with it every kernel that is left."""
+        self.asked.close()
+        self.process.wait()
+
+
+class Seedling(LocalProvisioner):
+    """Jupyter's way to one kernel from the nursery."""
+
+    nursery, folder = Any(), Any()
+    handle = None
+    restarts = False
+
+    @property
+    def has_process(self):
+        """Whether there is a kernel."""
+        return self.handle is not None
+
+    async def launch_kernel(self, cmd, **_):
+        """Have a kernel split off."""
+        connection = next(cmd[n + 1] for n, word in enumerate(cmd) if word == "-f")
+        self.pid, self.handle = self.nursery.kernel(connection, self.folder)
+        return self.connection_info
+
+    async def poll(self):
+        """Return None while it runs."""
+        if self.handle is None or select.select([self.handle], [], [], 0)[0]:
+            return 0
+        return None
+
+    async def wait(self):
+        """Wait until it has ended."""
+        while await self.poll() is None:
+            await asyncio.sleep(0.01)
+        if self.handle is not None:
+            os.close(self.handle)
+            self.handle = None
+        return 0
+
+    async def send_signal(self, signum):
+        """Send a signal; what has ended gets none."""
+        if self.handle is not None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.handle, signum)
+
+    async def kill(self, restart=False):
+        """Kill it, and what it has started."""
+        await self.send_signal(signal.SIGKILL)
+        # Where it could not be alone, its session at least.
+        with contextlib.suppress(ProcessLookupError, PermissionError, TypeError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+    async def terminate(self, restart=False):
+        """Kill it: a learner's code need not agree."""
+        await self.kill(restart)
+
+
+class QuickRun(PatientRun):
+    """`PatientRun` with kernels from a nursery."""
+
+    nursery = Any()
+
+    def create_kernel_manager(self):
+        """Return a manager whose kernels are split off."""
+        manager = super().create_kernel_manager()
+        if self.nursery is not None:
+            self.apart(manager)
+            manager.provisioner = Seedling(
+                kernel_id="marked", kernel_spec=manager.kernel_spec, parent=manager,
+                nursery=self.nursery, folder=self.folder,
+            )  # fmt: skip
+        return manager
+
+
+def planted(chapter, config):
+    """Return the nursery to use here and how well it confines; None where a box is better.
+
+    A nursery whose kernels see no others' files and no network is as good as the box. Otherwise the
+    box goes first, where the settings ask for one and there is one.
+    """
+    if sys.platform != "linux":
+        return None, {}
+    nursery = Nursery(chapter)
+    if config.PatientRun.box and not all(nursery.can.values()):
+        nursery.close()
+        return None, {}
+    return nursery, nursery.can
