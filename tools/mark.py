@@ -17,7 +17,7 @@ from pathlib import Path
 
 import console
 from mark_book import Folder, MarkError, locked
-from mark_collect import choose, collect, missing, names_in, roster
+from mark_collect import chapter_of, choose, collect, missing, names_in, roster
 from mark_crew import cores, mark_all, mark_student, serve
 from mark_page import page
 from mark_table import rows, text, write_csv
@@ -25,8 +25,8 @@ from notebook_files import replace
 
 from nnlib.checks.folders import FolderError, present
 
-UNBOXED = """Learners' code runs here as you do, and may read and write what you can. Elsewhere it could
-not: see “Strangers' code in a box” in for-teachers.md."""
+UNBOXED = """Learners' code runs here as you do, and may read and write what you can. Elsewhere it
+could not: see “Strangers' code in a box” in for-teachers.md."""
 
 
 def masters():
@@ -79,8 +79,6 @@ def marker_for(folder, seconds=None):
 
 def most_of(students, known):
     """Return the chapter of which most notebooks are."""
-    from mark_collect import chapter_of  # noqa: PLC0415
-
     of = [chapter_of(f.data, known) for s in students.values() for f in s.files if f.data]
     return max(known, key=of.count) if any(of) else None
 
@@ -165,9 +163,9 @@ def whole(options, folder, choices, students):
     if waiting:
         progress = Progress(len(waiting))
         limit = ["--seconds", str(options.seconds)] if options.seconds else []
-        can = mark_all(folder, waiting, options.jobs, progress, limit)
+        apart = mark_all(folder, waiting, options.jobs, progress, limit)
         progress.end()
-        if can is not None and not all(can.values()) and can.get("box") is not True:
+        if not apart:
             print(UNBOXED, file=sys.stderr)
     records = {name: folder.record(name) for name in chosen}
     given = {name: record for name, record in records.items() if record}
@@ -176,7 +174,7 @@ def whole(options, folder, choices, students):
     points = folder.fill(readable, names)
     listed = roster(options.roster) if options.roster else None
     absent = missing(listed, students) if listed is not None else ([], [])
-    table = rows(folder, students, choices, given, points, absent)
+    table = rows(students, choices, given, points=points, absent=absent)
     write_csv(folder.root / "marks.csv", table)
     replace(folder.root / "class.html", page(folder, table, given).encode("utf-8", "replace"))
     print(text(table))

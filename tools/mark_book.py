@@ -12,9 +12,11 @@ import secrets
 import shutil
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 from notebook_files import replace
+from sqlalchemy.exc import SAWarning
 
 try:
     import fcntl
@@ -103,6 +105,7 @@ class Folder:
         """
         from nbgrader.api import Gradebook  # noqa: PLC0415 (slow to import)
 
+        warnings.filterwarnings("ignore", category=SAWarning)  # of how nbgrader adds a submission
         ledger, chapter = self.root / "records" / chapter_file(self.chapter), self.chapter
         with locked(self.root / ".lock"), Gradebook(self.url) as book:
             known = read_json(ledger)
@@ -130,7 +133,7 @@ class Folder:
 
     @property
     def url(self):
-        """nbgrader's gradebook."""
+        """Nbgrader's gradebook."""
         return f"sqlite:///{self.root / 'gradebook.db'}"
 
 

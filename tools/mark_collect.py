@@ -11,7 +11,6 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from itertools import permutations
-from pathlib import Path
 
 from handed_in import decoded
 

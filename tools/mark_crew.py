@@ -17,7 +17,7 @@ NOTHING = {"grades": {}, "comments": {}, "verdicts": {}, "look": []}
 
 def mark_student(marker, folder, student):
     """Mark one submission, unless it is marked; return what became of it."""
-    from mark_one import Unreadable  # noqa: PLC0415 (slow: those who only ask need no nbgrader)
+    from mark_one import UnreadableError  # noqa: PLC0415 (slow: those who only ask need no nbgrader)
 
     with locked(folder.records / f".{student}.lock", wait=False) as ours:
         if not ours:
@@ -29,7 +29,7 @@ def mark_student(marker, folder, student):
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
             record, notebook, page = marker.mark(data, student)
-        except Unreadable as error:
+        except UnreadableError as error:
             record = {**NOTHING, "unreadable": str(error)}
         else:
             write(place, notebook)
@@ -48,7 +48,7 @@ def write(path, text):
 
 def serve(marker, folder, answer):
     """Mark what is asked for on standard input, until there is nobody who asks."""
-    answer({"can": marker.can})
+    answer({"apart": marker.apart})
     for line in sys.stdin:
         student = json.loads(line)
         answer({student: mark_student(marker, folder, student)})
@@ -63,7 +63,7 @@ class Worker:
             [*map(str, command), *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=log, text=True, encoding="utf-8", start_new_session=True,
         )  # fmt: skip
-        self.can = self.heard().get("can")
+        self.apart = self.heard().get("apart")
 
     def heard(self):
         """Return what it says next; {} if it has ended."""
@@ -85,7 +85,7 @@ class Worker:
 
 
 def mark_all(folder, students, jobs, tell, options=()):
-    """Mark submissions in `jobs` processes; return what the kernels of learners cannot do.
+    """Mark submissions in `jobs` processes; tell whether learners' code ran apart in each.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def mark_all(folder, students, jobs, tell, options=()):
     options : list of str
         For each process.
     """
-    waiting, can, errors = queue.SimpleQueue(), [], []
+    waiting, apart, errors = queue.SimpleQueue(), [], []
     for student in students:
         waiting.put(student)
 
@@ -112,9 +112,9 @@ def mark_all(folder, students, jobs, tell, options=()):
                     student = waiting.get_nowait()
                     for attempt in range(1, ATTEMPTS + 1):
                         worker = worker or Worker(folder, log, options)
-                        if worker.can is None:
+                        if worker.apart is None:
                             raise RuntimeError(f"nothing can be marked: see {log.name}")
-                        can.append(worker.can)
+                        apart.append(worker.apart)
                         what = worker.mark(student)
                         if what:
                             break
@@ -142,7 +142,7 @@ def mark_all(folder, students, jobs, tell, options=()):
             thread.join(0.5)  # so that Ctrl-C is heard
     if errors:
         raise errors[0]
-    return can[0] if can else None
+    return all(apart)
 
 
 def cores():

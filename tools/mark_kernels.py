@@ -58,7 +58,6 @@ class Seedling(LocalProvisioner):
 
     nursery, folder = Any(), Any()
     handle = None
-    restarts = False
 
     @property
     def has_process(self):
@@ -92,12 +91,14 @@ class Seedling(LocalProvisioner):
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.handle, signum)
 
-    async def kill(self, restart=False):
+    async def kill(self, restart=False):  # noqa: ARG002 (Jupyter's signature)
         """Kill it, and what it has started."""
+        if self.nursery.can["namespaces"]:
+            await self.send_signal(signal.SIGTERM)  # to the process that holds it, all of it
+            return
         await self.send_signal(signal.SIGKILL)
-        # Where it could not be alone, its session at least.
-        with contextlib.suppress(ProcessLookupError, PermissionError, TypeError):
-            os.killpg(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)  # its session at least
 
     async def terminate(self, restart=False):
         """Kill it: a learner's code need not agree."""
@@ -127,10 +128,11 @@ def planted(chapter, config):
     A nursery whose kernels see no others' files and no network is as good as the box. Otherwise the
     box goes first, where the settings ask for one and there is one.
     """
+    nothing = {"namespaces": False, "files": False}
     if sys.platform != "linux":
-        return None, {}
+        return None, nothing
     nursery = Nursery(chapter)
     if config.PatientRun.box and not all(nursery.can.values()):
         nursery.close()
-        return None, {}
+        return None, nothing
     return nursery, nursery.can

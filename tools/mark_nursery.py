@@ -40,7 +40,7 @@ confine = load("mark_confine") if sys.platform == "linux" else None
 def warm(chapter):
     """Import what a kernel and the exercises of a chapter need; return the folders of exercises."""
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    import matplotlib.pyplot  # noqa: F401, ICN001, PLC0415
+    import matplotlib.pyplot  # noqa: F401, PLC0415
     import numpy as np  # noqa: F401, PLC0415
     from ipykernel import ipkernel, kernelapp, zmqshell  # noqa: F401, PLC0415
 
@@ -76,6 +76,7 @@ def confined(folder, read, memory, *, namespaces, files):
         child = os.fork()
         if child:
             signal.signal(signal.SIGINT, lambda *_: os.kill(child, signal.SIGINT))
+            signal.signal(signal.SIGTERM, lambda *_: os.kill(child, signal.SIGKILL))
             _, status = os.waitpid(child, 0)
             os._exit(os.waitstatus_to_exitcode(status) & 255)
         confine.die_with_parent()
@@ -105,7 +106,7 @@ def kernel(connection, folder):
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
@@ -129,10 +130,12 @@ def serve(where, chapter):
         confine.die_with_parent()
         if os.environ.get("NNLIB_BOX", "1") != "0":
             can = possible(read)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them here
     asking.sendall(json.dumps(can).encode() + b"\n")
     gc.freeze()
     for line in asking.makefile("rb"):
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:  # those that have ended
+                pass
         wanted = json.loads(line)
         child = os.fork()
         if not child:
@@ -141,7 +144,6 @@ def serve(where, chapter):
                 asking.close()
                 time.tzset()
                 if confine:
-                    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                     confined(wanted["folder"], read, memory, **can)
                 kernel(wanted["connection"], wanted["folder"])
                 status = 0

@@ -35,7 +35,7 @@ from traitlets import Any
 from nnlib.checks import verdict
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that is no notebook; the text says why."""
 
 
@@ -140,7 +140,7 @@ def read(data):
 
     Raises
     ------
-    Unreadable
+    UnreadableError
         If there is none in them.
     """
     try:
@@ -148,9 +148,9 @@ def read(data):
         cells = [cell.metadata for cell in notebook.cells]
     except Exception as error:  # whatever a stranger's file makes of the readers
         said = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise Unreadable(f"this is no notebook, or it is damaged: {said}") from None
+        raise UnreadableError(f"this is no notebook, or it is damaged: {said}") from None
     if not cells:
-        raise Unreadable("the notebook has no cells")
+        raise UnreadableError("the notebook has no cells")
     return notebook
 
 
@@ -169,7 +169,7 @@ class Marker:
 
     def __init__(self, config, root, handed_out):
         self.handed_out, name = handed_out, handed_out.name
-        nursery, self.can = planted(name, config)
+        nursery, can = planted(name, config)
         self.before = [
             ClearOutput(config=config),
             RestoreFrom(config=config, handed_out=handed_out),
@@ -179,7 +179,7 @@ class Marker:
         self.run = QuickRun(config=config, nursery=nursery)
         if nursery is not None:
             self.run.box = False
-        self.can["box"] = self.run.box
+        self.apart = self.run.box or all(can.values())
         self.after = [Judge(config=config), LimitOutput(config=config)]
         folder = CourseDirectory(config=config, root=str(root))
         feedback = GenerateFeedback(coursedir=folder, config=config)
@@ -208,7 +208,7 @@ class Marker:
 
         Raises
         ------
-        Unreadable
+        UnreadableError
             If the file holds no notebook.
         """
         name = self.handed_out.name

@@ -17,16 +17,24 @@ STYLE = """
   --soft: #a8a8a8; --right: #4fb384; --partly: #d9a53a; --wrong: #dd7a70; --open: #565656; } }
 body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
   margin: 2rem auto; max-width: 54rem; padding: 0 1rem; overflow-wrap: anywhere; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .3rem; }
-table { border-collapse: collapse; width: 100%; } td, th { padding: .3rem .5rem; text-align: left;
-  border-bottom: 1px solid var(--line); vertical-align: top; } td.n, th.n { text-align: right;
-  white-space: nowrap; font-variant-numeric: tabular-nums; }
-.bar { display: flex; height: .8rem; min-width: 6rem; border-radius: 2px; overflow: hidden; }
-.bar i { display: block; } .right { background: var(--right); } .partly { background: var(--partly); }
-.wrong { background: var(--wrong); } .open { background: var(--open); }
-.key i { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; margin: 0 .3rem 0 1rem;
-  vertical-align: -1px; } .soft, summary { color: var(--soft); font-size: .9rem; }
-summary { cursor: pointer; } code, pre { font-size: .9em; } pre { overflow-x: auto; white-space: pre-wrap; }
+h1 { font-size: 1.5rem; }
+h2 { font-size: 1.15rem; margin: 2.2rem 0 .3rem; }
+table { border-collapse: collapse; width: 100%; }
+td, th { padding: .3rem .5rem; text-align: left; border-bottom: 1px solid var(--line);
+  vertical-align: top; }
+td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.bar { display: flex; height: .8rem; min-width: 6rem; border-radius: 2px; overflow: hidden;
+  margin-top: .35rem; }
+.right { background: var(--right); }
+.partly { background: var(--partly); }
+.wrong { background: var(--wrong); }
+.open { background: var(--open); }
+.key i { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px;
+  margin: 0 .3rem 0 1rem; vertical-align: -1px; }
+.soft, summary { color: var(--soft); font-size: .9rem; }
+summary { cursor: pointer; }
+code, pre { font-size: .9em; }
+pre { white-space: pre-wrap; }
 a { color: inherit; }
 """
 
@@ -138,10 +146,9 @@ def words(exercise_id, name, who):
         return show.as_html(known[name])
     heard = Counter(result["message"] for _, result in who)
     said = [f"<div>{show.as_html(message)}</div>" for message, _ in heard.most_common(SHOWN)]
-    more = len(heard) - SHOWN
-    return "".join(said) + (
-        f"<div class=soft>and {more} more of the kind</div>" if more > 0 else ""
-    )
+    if len(heard) > SHOWN:
+        said.append(f"<div class=soft>and {len(heard) - SHOWN} more of the kind</div>")
+    return "".join(said)
 
 
 def links(who, folder):

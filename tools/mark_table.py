@@ -11,13 +11,11 @@ MARKED = "marked"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
 
 
-def rows(folder, students, choices, records, points, absent):
+def rows(students, choices, records, *, points, absent):
     """Return a dict for each student, and for each who is on the roster alone.
 
     Parameters
     ----------
-    folder : Folder
-        Of the class.
     students, choices, records : dict
         Who handed in, which file was taken, and what became of it, by student.
     points : dict
@@ -72,9 +70,8 @@ def write_csv(path, table):
     writer.writerow(["student", "name", "state", "score", *exercises, "file", "remark"])
     for row in table:
         got = [f"{value:g}" for value in (row["score"], *row["exercises"].values())]
-        got = (
-            got if row["marked"] else [""] * len(got) if row["state"] != NOT_IN else ["0", *got[1:]]
-        )
+        if not row["marked"]:
+            got = ["0" if row["state"] == NOT_IN else "", *[""] * (len(got) - 1)]
         said = [inert(row[key]) for key in ("student", "name", "state")]
         writer.writerow([*said, *got, inert(row["file"]), inert(row["remark"])])
     replace(path, out.getvalue().encode("utf-8-sig", "replace"))
