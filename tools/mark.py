@@ -128,7 +128,7 @@ class Progress:
             self.last = passed
             print(line, file=sys.stderr, flush=True)
         if what == "gave up":
-            print(f"\n{student}: the marking ended over this notebook, twice", file=sys.stderr)
+            print(f"\n{student}: could not be marked", file=sys.stderr)
 
     def end(self):
         """Say how fast it went."""
@@ -144,7 +144,7 @@ def only(options, folder, choices):
         raise MarkError(f"--only: nobody called {', '.join(unknown)}; --list names all")
     marker = None
     for name in options.only:
-        if choices[name].data is None or folder.record(name):
+        if choices[name].data is None or folder.is_marked(name):
             print(f"{name}: nothing to do")
             continue
         marker = marker or marker_for(folder, options.seconds)
@@ -157,7 +157,7 @@ def only(options, folder, choices):
 def whole(options, folder, choices, students):
     """Mark all who are not marked, fill the gradebook, write table and page; return the status."""
     chosen = [name for name, choice in choices.items() if choice.data is not None]
-    waiting = [name for name in chosen if not folder.record(name)]
+    waiting = [name for name in chosen if not folder.is_marked(name)]
     if len(waiting) < len(chosen):
         print(f"{len(chosen) - len(waiting)} of {len(chosen)} are marked already", file=sys.stderr)
     if waiting:
@@ -170,8 +170,7 @@ def whole(options, folder, choices, students):
     records = {name: folder.record(name) for name in chosen}
     given = {name: record for name, record in records.items() if record}
     names = {name: student.name for name, student in students.items()}
-    readable = {name: r for name, r in given.items() if "unreadable" not in r}
-    points = folder.fill(readable, names)
+    points = folder.fill({name: r for name, r in given.items() if r["grades"]}, names)
     listed = roster(options.roster) if options.roster else None
     absent = missing(listed, students) if listed is not None else ([], [])
     table = rows(students, choices, given, points=points, absent=absent)
@@ -193,7 +192,7 @@ def main(arguments=None):
             return served(options)
         folder, choices, students = gather(options)
         if options.list:
-            marked = [n for n, c in choices.items() if c.data is None or folder.record(n)]
+            marked = [n for n, c in choices.items() if c.data is None or folder.is_marked(n)]
             print("\n".join(name for name in choices if name not in marked))
             return 0
         if options.only:

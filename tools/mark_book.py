@@ -84,8 +84,12 @@ class Folder:
         said = f"{state['seed']} {state['source']} ".encode() + data
         return hashlib.sha256(said).hexdigest()
 
+    def is_marked(self, student):
+        """Tell whether there is nothing left to do for a student's file."""
+        return "unmarked" not in (self.record(student) or {"unmarked": "not yet"})
+
     def record(self, student):
-        """Return the record of what a student's file is now; None if it has to be marked."""
+        """Return the record of what a student's file is now; None if there is none."""
         found = read_json(self.records / f"{student}.json")
         handed_in = self.nbgraders("submitted", student)
         with contextlib.suppress(OSError):

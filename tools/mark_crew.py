@@ -6,6 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
+import traceback
 from pathlib import Path
 
 from mark_book import locked
@@ -22,7 +23,7 @@ def mark_student(marker, folder, student):
     with locked(folder.records / f".{student}.lock", wait=False) as ours:
         if not ours:
             return "busy"
-        if folder.record(student):
+        if folder.is_marked(student):
             return "there"
         data = folder.nbgraders("submitted", student).read_bytes()
         place = folder.nbgraders("autograded", student)
@@ -31,11 +32,14 @@ def mark_student(marker, folder, student):
             record, notebook, page = marker.mark(data, student)
         except UnreadableError as error:
             record = {**NOTHING, "unreadable": str(error)}
+        except Exception as error:  # one strange submission must not stop the class
+            traceback.print_exc()
+            record = {**NOTHING, "unmarked": f"{type(error).__name__}; see marking.log"}
         else:
             write(place, notebook)
             write(folder.nbgraders("feedback", student, "html"), page)
         folder.keep(student, data, record)
-        return "marked"
+        return "gave up" if "unmarked" in record else "marked"
 
 
 def write(path, text):
@@ -122,8 +126,8 @@ def mark_all(folder, students, jobs, tell, options=()):
                         worker = None
                         if attempt == ATTEMPTS:
                             data = folder.nbgraders("submitted", student).read_bytes()
-                            why = "the marking itself ended over it, twice"
-                            folder.keep(student, data, {**NOTHING, "look": [why]})
+                            why = "it ended the process that marks, twice"
+                            folder.keep(student, data, {**NOTHING, "unmarked": why})
                             what = "gave up"
                     tell(student, what)
             except queue.Empty:

@@ -218,6 +218,7 @@ class Marker:
         for step in self.before:
             notebook, resources = step(notebook, resources)
         notebook.metadata["kernelspec"] = self.handed_out.kernelspec
+        notebook = nbformat.from_dict(notebook)  # a check that came back is a plain dict
         with tempfile.TemporaryDirectory() as place:
             resources["metadata"] = {"path": place}
             notebook, resources = self.run(notebook, resources)

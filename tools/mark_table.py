@@ -29,7 +29,7 @@ def rows(students, choices, records, *, points, absent):
         state, remark = state_of(record, choice)
         if name in absent[1]:
             remark = "; ".join(filter(None, [remark, "not on the roster"]))
-        got = points.get(name, {}) if record and "unreadable" not in record else {}
+        got = points.get(name, {}) if record and record["grades"] else {}
         table.append(
             {"student": name, "name": student.name, "state": state, "file": choice.path,
              "remark": remark, "points": got, "marked": bool(got)}
@@ -53,6 +53,8 @@ def state_of(record, choice):
         return choice.state or LOOK, "; ".join(remarks) or "being marked by another process"
     if "unreadable" in record:
         return BROKEN, "; ".join([record["unreadable"], *remarks])
+    if "unmarked" in record:
+        return LOOK, "; ".join([f"could not be marked: {record['unmarked']}", *remarks])
     unjudged = [
         f"{name}: {result['message']}" for name, result in record["verdicts"].items()
         if result["diagnosis"] == "not-judged"
