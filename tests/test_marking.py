@@ -3,10 +3,10 @@
 The class of samples hands in by way of a platform, and its marking is killed in the middle.
 """
 
+import contextlib
 import csv
 import io
 import json
-import os
 import re
 import signal
 import subprocess
@@ -21,10 +21,11 @@ import pytest
 from built_book import ROOT
 from class_of_many import HOG, MEDDLES, hand_in
 from class_of_samples import Builder, samples
-from exercises import student_copy
 from mark_book import Folder
 from mark_collect import Choice, Found, Student, choose, collect, missing, roster, who
 from patience import patience
+
+from exercises import student_copy
 
 # Loops without end cost seconds each, and `make grade-demo` has them.
 SLOW = {"endless", "looping", "deaf", "stubborn", "flooding"}
@@ -169,8 +170,9 @@ def test_the_page_counts_mistakes_and_says_the_catalogues_words(tmp_path):
 
 def test_a_name_is_no_formula_in_the_list_of_marks(tmp_path):
     record = {"look": ["=1+1"], **verdicts("")}
-    table = mark_table.rows({"=cmd": Student("=cmd")}, {"=cmd": Choice(b"", "", "", "-x.ipynb")},
-                            {"=cmd": {"grades": {}, **record}}, points={}, absent=([], []))  # fmt: skip
+    ones = {"=cmd": Student("=cmd")}, {"=cmd": Choice(b"", "", "", "-x.ipynb")}
+    record = {"=cmd": {"grades": {}, **record}}
+    table = mark_table.rows(*ones, record, points={}, absent=([], []))
     mark_table.write_csv(tmp_path / "marks.csv", table)
     text = (tmp_path / "marks.csv").read_text("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
@@ -214,9 +216,11 @@ def marked(tmp_path_factory):
     with (root / "log").open("w") as log:
         process = subprocess.Popen(command(place, *options, "--jobs", "2"), stdout=log, stderr=log)
         end = time.monotonic() + patience(120)
-        while process.poll() is None and len(list(records.glob("[!.]*.json"))) < 3:
+        while len(list(records.glob("[!.]*.json"))) < 3:
             assert time.monotonic() < end, (root / "log").read_text("utf-8")
-            process.poll()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.05)
+                break
         process.send_signal(signal.SIGKILL)
         process.wait()
     before = {path.name: path.stat().st_mtime_ns for path in records.glob("[!.]*.json")}
