@@ -51,6 +51,7 @@ def parsed(arguments):
     parser.add_argument("--jobs", type=int, default=cores(), help="how many at a time")
     parser.add_argument("--only", nargs="+", metavar="STUDENT", help="mark these, and no more")
     parser.add_argument("--list", action="store_true", help="print who is not marked yet")
+    parser.add_argument("--part", type=part, default=(1, 1), help="of --list: 3/20 is the third")
     parser.add_argument("--seconds", type=int, help="for one cell; default: 30")
     parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -59,6 +60,14 @@ def parsed(arguments):
     if options.jobs < 1:
         parser.error(f"--jobs must be at least 1, got {options.jobs}")
     return options
+
+
+def part(text):
+    """Return (3, 20) for "3/20": the third of twenty."""
+    turn, of = map(int, text.split("/"))
+    if not 1 <= turn <= of:
+        raise ValueError
+    return turn, of
 
 
 def marker_for(folder, seconds=None):
@@ -192,8 +201,9 @@ def main(arguments=None):
             return served(options)
         folder, choices, students = gather(options)
         if options.list:
-            marked = [n for n, c in choices.items() if c.data is None or folder.is_marked(n)]
-            print("\n".join(name for name in choices if name not in marked))
+            turn, of = options.part
+            mine = [name for name in list(choices)[turn - 1 :: of] if choices[name].data]
+            print("\n".join(name for name in mine if not folder.is_marked(name)))
             return 0
         if options.only:
             return only(options, folder, choices)
