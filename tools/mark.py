@@ -21,7 +21,7 @@ from mark_collect import chapter_of, choose, collect, missing, names_in, roster
 from mark_crew import cores, mark_all, mark_student, serve
 from mark_page import page
 from mark_table import rows, text, write_csv
-from notebook_files import replace
+from whole_files import replace
 
 from nnlib.checks.folders import FolderError, present
 

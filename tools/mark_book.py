@@ -15,8 +15,7 @@ import sys
 import warnings
 from pathlib import Path
 
-from notebook_files import replace
-from sqlalchemy.exc import SAWarning
+from whole_files import replace
 
 try:
     import fcntl
@@ -108,6 +107,7 @@ class Folder:
         again, so that a notebook that was looked at does not ask to be looked at once more.
         """
         from nbgrader.api import Gradebook  # noqa: PLC0415 (slow to import)
+        from sqlalchemy.exc import SAWarning  # noqa: PLC0415
 
         warnings.filterwarnings("ignore", category=SAWarning)  # of how nbgrader adds a submission
         ledger, chapter = self.root / "records" / chapter_file(self.chapter), self.chapter

@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 
 from mark_book import locked
+from whole_files import replace
 
 ATTEMPTS = 2  # of a submission that ends the process that marks it
 MARK = Path(__file__).with_name("mark.py")
@@ -44,8 +45,6 @@ def mark_student(marker, folder, student):
 
 def write(path, text):
     """Write a text, whole or not at all."""
-    from notebook_files import replace  # noqa: PLC0415
-
     path.parent.mkdir(parents=True, exist_ok=True)
     replace(path, text.encode("utf-8", "surrogatepass"))
 

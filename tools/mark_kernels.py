@@ -7,13 +7,16 @@ import asyncio
 import contextlib
 import json
 import os
+import queue
 import select
 import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.provisioning import LocalProvisioner
 from patient_run import PatientRun
 from traitlets import Any
@@ -27,7 +30,8 @@ class Nursery:
     def __init__(self, chapter):
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-P", NURSERY, str(theirs.fileno()), chapter]
+            python = [sys.executable, "-X", "frozen_modules=off", "-P"]  # as Jupyter starts kernels
+            command = [*python, NURSERY, str(theirs.fileno()), chapter]
             self.process = subprocess.Popen(
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
                 env={**os.environ, "NBGRADER_EXECUTION": "autograde", "NNLIB_JUDGE": "elsewhere"},
@@ -95,14 +99,37 @@ class Seedling(LocalProvisioner):
         """Kill it, and what it has started."""
         if self.nursery.can["namespaces"]:
             await self.send_signal(signal.SIGTERM)  # to the process that holds it, all of it
-            return
-        await self.send_signal(signal.SIGKILL)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)  # its session at least
+        else:
+            await self.send_signal(signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)  # its session at least
+        for _ in range(100):  # the manager would look again after a tenth of a second
+            if await self.poll() is not None:
+                break
+            await asyncio.sleep(0.002)
 
     async def terminate(self, restart=False):
         """Kill it: a learner's code need not agree."""
         await self.kill(restart)
+
+
+class PromptClient(AsyncKernelClient):
+    """A client that begins as soon as its kernel is heard, and not a fifth of a second later."""
+
+    async def wait_for_ready(self, timeout=None):
+        """Ask until the answer comes on both channels; raise RuntimeError if none does."""
+        end = time.monotonic() + (timeout or float("inf"))
+        while time.monotonic() < end and await self.is_alive():
+            asked = self.kernel_info()
+            with contextlib.suppress(queue.Empty):
+                self._handle_kernel_info_reply(await self.get_shell_msg(timeout=1))
+                heard = {}
+                while heard.get("execution_state") != "idle":
+                    message = await self.get_iopub_msg(timeout=0.2)
+                    theirs = message["parent_header"].get("msg_id") == asked
+                    heard = message["content"] if theirs else {}
+                return
+        raise RuntimeError("the kernel did not answer")
 
 
 class QuickRun(PatientRun):
@@ -115,6 +142,7 @@ class QuickRun(PatientRun):
         manager = super().create_kernel_manager()
         if self.nursery is not None:
             self.apart(manager)
+            manager.client_factory = PromptClient
             manager.provisioner = Seedling(
                 kernel_id="marked", kernel_spec=manager.kernel_spec, parent=manager,
                 nursery=self.nursery, folder=self.folder,

@@ -42,7 +42,7 @@ def warm(chapter):
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     import matplotlib.pyplot  # noqa: F401, PLC0415
     import numpy as np  # noqa: F401, PLC0415
-    from ipykernel import ipkernel, kernelapp, zmqshell  # noqa: F401, PLC0415
+    from ipykernel import debugger, ipkernel, kernelapp, zmqshell  # noqa: F401, PLC0415
 
     import nnlib.viz  # noqa: F401, PLC0415
     from nnlib.checks import EXERCISES, folders  # noqa: PLC0415

@@ -4,7 +4,7 @@ import csv
 import io
 
 from mark_collect import plain
-from notebook_files import replace
+from whole_files import replace
 
 NOT_IN, OTHER, BROKEN, LOOK = "not handed in", "other file name", "not readable", "needs a look"
 MARKED = "marked"
