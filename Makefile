@@ -18,6 +18,11 @@ MAKEFLAGS += --no-print-directory
 # For the program behind a command: make lab ARGS=--allow-root
 ARGS ?=
 
+# What `make mark` marks, with how many processes, and who should have handed in.
+CLASS ?=
+JOBS ?=
+ROSTER ?=
+
 # What a reader's shell may carry and what would change the results here.
 unexport MPLBACKEND PYTHONWARNINGS PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE PYTHONIOENCODING NODE_ENV
 # Names and texts are UTF-8, whatever the terminal speaks.
@@ -37,7 +42,7 @@ LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
 EXERCISES := $(wildcard exercises/*.toml exercises/*/*.* exercises/*/*/*.*)
 PAGES := $(filter-out equations.md,$(wildcard *.md))
 
-.PHONY: help book serve test test-oldest lab exercises grade-demo notebooks bench page-speed lint format clean
+.PHONY: help book serve test test-oldest lab exercises grade-demo mark notebooks bench page-speed lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -64,6 +69,9 @@ exercises: $(VENV)/.stamp-lab ## put your copies of the exercises into work/, or
 
 grade-demo: $(VENV)/.stamp-grade ## hand in and mark a small class of samples with nbgrader
 	@$(BIN)/python tools/grade_demo.py $(ARGS)
+
+mark: $(VENV)/.stamp-grade ## mark a class: make mark CLASS=folder-or-zip (and JOBS=4, ROSTER=list.csv)
+	@$(BIN)/python tools/mark.py $(if $(CLASS),'$(CLASS)') $(if $(JOBS),--jobs $(JOBS)) $(if $(ROSTER),--roster '$(ROSTER)') $(ARGS)
 
 notebooks: $(VENV)/.stamp-test ## assemble and run every notebook, and store its outputs in normal form
 	@$(BIN)/python tools/notebooks.py $(ARGS)

@@ -139,13 +139,17 @@ def write_marks(path, marks):
         table.writerows(marks)
 
 
-def as_nbgrader_reads(stream):
-    """Return the text of an open notebook, with the ends of lines that Python writes."""
-    text = decoded(stream.buffer.read())
-    notebook = json.loads(text)
+def mended(data):
+    """Return a notebook's text from its bytes, with the ends of lines that Python writes."""
+    notebook = json.loads(decoded(data))
     for cell in notebook.get("cells", []):
         cell["source"] = "".join(cell.get("source", "")).replace("\r\n", "\n")
-    return io.StringIO(json.dumps(notebook))
+    return json.dumps(notebook)
+
+
+def as_nbgrader_reads(stream):
+    """Return the text of an open notebook, as a file that nbgrader can read."""
+    return io.StringIO(mended(stream.buffer.read()))
 
 
 def main(arguments=None):

@@ -40,7 +40,7 @@ def exercise_in(source):
         return None
 
 
-def mark(exercise_id, bundles, seed):
+def mark(exercise_id, bundles, seed, drawn=None):
     """Return the `Result` for what a grade cell showed.
 
     Parameters
@@ -51,11 +51,16 @@ def mark(exercise_id, bundles, seed):
         All that the cell showed as `show.OUTCOMES`. An honest one shows a single text.
     seed : int
         The seed that the kernel was told to draw its cases with.
+    drawn : dict, optional
+        Keeps the cases, which are the same for all who are marked with one seed.
     """
     if len(bundles) != 1:
         return Result(False, 0.0, f"The check gave {len(bundles)} answers, not one.", "not-judged")
     exercise = EXERCISES[exercise_id]
-    cases = exercise.cases_for(seed)
+    drawn, key = {} if drawn is None else drawn, (exercise_id, seed)
+    if key not in drawn:
+        drawn[key] = exercise.cases_for(seed)
+    cases = drawn[key]
     try:
         return judge(exercise, from_json(bundles[0], len(cases) + exercise.asks_twice), cases)
     except MalformedError:
@@ -99,6 +104,13 @@ def worth_a_look(cells):
     ]
 
 
+def cells_of(notebook):
+    """Return points by grade cell, the answers' names, and each cell of a notebook handed out."""
+    points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+    answers = {cell.name for cell in notebook.solution_cells}
+    return points, answers, {cell.name: cell for cell in notebook.source_cells}
+
+
 class Restore(Preprocessor):
     """Stands first: gives every cell the nbgrader metadata that it was handed out with.
 
@@ -110,14 +122,7 @@ class Restore(Preprocessor):
 
     def preprocess(self, nb, resources):
         """Overwrite what the cells say of themselves by what the gradebook knows of them."""
-        from nbgrader.api import Gradebook  # noqa: PLC0415 (slow, and the judge needs none)
-
-        names = resources["nbgrader"]
-        with Gradebook(names["db_url"]) as book:
-            known = book.find_notebook(names["notebook"], names["assignment"])
-            points = {cell.name: cell.max_score for cell in known.grade_cells}
-            answers = {cell.name for cell in known.solution_cells}
-            handed_out = {cell.name: cell for cell in known.source_cells}
+        points, answers, handed_out = self.known(resources["nbgrader"])
         for cell in nb.cells:
             claimed = cell.metadata.pop("nbgrader", None)
             name = claimed.get("grade_id") if isinstance(claimed, dict) else None
@@ -136,14 +141,22 @@ class Restore(Preprocessor):
             }
         return nb, resources
 
+    def known(self, names):
+        """Return points by grade cell, the answers' names, and each cell as it was handed out."""
+        from nbgrader.api import Gradebook  # noqa: PLC0415 (slow, and the judge needs none)
+
+        with Gradebook(names["db_url"]) as book:
+            return cells_of(book.find_notebook(names["notebook"], names["assignment"]))
+
 
 class Judge(Preprocessor):
     """Stands between `Execute` and `SaveAutoGrades`: replaces what each grade cell showed."""
 
     enabled = True
+    drawn = None
 
     def preprocess_cell(self, cell, resources, index):  # noqa: ARG002 (nbconvert's signature)
-        """Judge one grade cell; leave all others as they are."""
+        """Judge one grade cell, and note its verdict; leave all others as they are."""
         meta = cell.metadata.get("nbgrader", {})
         if cell.cell_type != "code" or not meta.get("grade"):
             return cell, resources
@@ -158,9 +171,11 @@ class Judge(Preprocessor):
         if exercise_id not in EXERCISES:
             result = Result(False, 0.0, UNKNOWN.format(exercise_id, VARIABLE), "not-judged")
         elif bundles:
-            result = mark(exercise_id, bundles, int(os.environ.get("NNLIB_SEED", "0")))
+            seed = int(os.environ.get("NNLIB_SEED", "0"))
+            result = mark(exercise_id, bundles, seed, self.drawn)
         else:
             result = not_run(cell.outputs, EXERCISES[exercise_id].name)
+        resources.setdefault("verdicts", {})[exercise_id] = result
         if result.diagnosis == "not-judged":
             self.log.warning("%s: %s", exercise_id, result.message)
         cell.outputs = shown(result, float(meta["points"]))

@@ -1,10 +1,10 @@
 """Read and write a notebook's file: nothing invented, and whole or not at all."""
 
-import os
-
 import nbformat
 from normal_form import ROOT
+from whole_files import replace
 
+__all__ = ["MENDED_BY", "NotebookError", "read", "refuse", "replace", "shown", "to_bytes"]
 MENDED_BY = "make notebooks"
 
 
@@ -35,20 +35,6 @@ def shown(path):
     """Return a path as a reader of the message would type it."""
     path = path.resolve()
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
-
-
-def replace(path, data):
-    """Put bytes into a file, whole or not at all; return whether they are others than before."""
-    path = path.resolve()
-    if path.exists() and path.read_bytes() == data:
-        return False
-    partial = path.with_name(f".{path.name}.partial")  # a crash leaves the notebook whole
-    try:
-        partial.write_bytes(data)
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
-    return True
 
 
 def refuse(path, found):

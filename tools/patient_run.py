@@ -109,12 +109,15 @@ class PatientRun(Execute):
         manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
         manager.transport_encryption = "auto"  # without it the kernel warns at each start
         if self.box:
-            # Sockets in a folder: a kernel without a network still answers.
-            manager.transport = "ipc"
-            manager.ip = os.path.join(self.folder, "socket")
-            manager.connection_file = os.path.join(self.folder, "kernel.json")
-            here = self.resources.get("metadata", {}).get("path") or "."
-            shutil.copytree(here, os.path.join(self.folder, "work"), dirs_exist_ok=True)
+            self.apart(manager)
             spec = manager.kernel_spec
             spec.argv = [str(BOX), self.folder, *spec.argv]
         return manager
+
+    def apart(self, manager):
+        """Give a kernel a folder of its own, with sockets in it: it answers without a network."""
+        manager.transport = "ipc"
+        manager.ip = os.path.join(self.folder, "socket")
+        manager.connection_file = os.path.join(self.folder, "kernel.json")
+        here = self.resources.get("metadata", {}).get("path") or "."
+        shutil.copytree(here, os.path.join(self.folder, "work"), dirs_exist_ok=True)

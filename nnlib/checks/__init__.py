@@ -107,8 +107,12 @@ def check(exercise_id, answer):
     seed = int(os.environ.get("NNLIB_SEED", "0"))
     cases = exercise.cases_for(seed)
     outcomes = outcomes_of(exercise, answer, cases)
-    result = judge(exercise, outcomes, cases)
     grader = os.environ.get("NBGRADER_EXECUTION")
+    if grader == "autograde" and os.environ.get("NNLIB_JUDGE") == "elsewhere":
+        sent = {show.OUTCOMES: transport.to_json(outcomes), "text/plain": "Handed to the judge."}
+        show.publish(sent)
+        return None
+    result = judge(exercise, outcomes, cases)
     if grader == "autograde":
         show.publish({show.OUTCOMES: transport.to_json(outcomes), **show.verdict(result)})
         return round(result.score * exercise.points, 2)
