@@ -109,7 +109,7 @@ EXERCISE = Exercise(
         Wrong(
             "new-memory-alone",
             "`delta_f`: the new memory stands beside it. Look at what "
-            "stands beside $f_t$, in two places.",
+            "stands beside f_t, in two places.",
             derived(moves=lambda c, g, new: new),
         ),
         Wrong(
@@ -119,28 +119,28 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "memory-before-without-gate",
-            "$c_t$ was taken for the old memory. `c_before` is $c_{t-1}$, and the slope of tanh is "
+            "c_t was taken for the old memory. `c_before` is c_{t−1}, and the slope of tanh is "
             "that at the new one.",
             derived(cell=lambda f, c, g: c),
         ),
         Wrong(
             "memory-without-candidate",
-            "In $c_t$ the candidate is missing, so the slope of tanh is that of another place.",
+            "In c_t the candidate is missing, so the slope of tanh is that of another place.",
             derived(cell=lambda f, c, g: f * c),
         ),
         Wrong(
             "candidate-let-in-whole",
-            "In $c_t$ the candidate comes in whole. What lets it in is $1 - f_t$.",
+            "In c_t the candidate comes in whole. What lets it in is 1 − f_t.",
             derived(cell=lambda f, c, g: f * c + g),
         ),
         Wrong(
             "gate-turned",
-            "In $c_t$ the gate is turned round: $f_t$ keeps the old, $1 - f_t$ lets in the new.",
+            "In c_t the gate is turned round: f_t keeps the old, 1 − f_t lets in the new.",
             derived(cell=lambda f, c, g: (1 - f) * c + f * g),
         ),
         Wrong(
             "same-gate-for-both",
-            "In $c_t$ the gate multiplies the candidate as it is. What lets it in is $1 - f_t$.",
+            "In c_t the gate multiplies the candidate as it is. What lets it in is 1 − f_t.",
             derived(cell=lambda f, c, g: f * c + f * g),
         ),
         Wrong(
@@ -171,18 +171,17 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "slope-with-c",
-            "The slope of tanh was made with $c_t$ itself. It is $1 - \\tanh^2 c_t$.",
+            "The slope of tanh was made with c_t itself. It is 1 − tanh² c_t.",
             derived(error=lambda dC_dh, along, o, c: dC_dh * o * (1 - c**2) + along),
         ),
         Wrong(
             "slope-not-squared",
-            "The square got lost in the slope of tanh at $c_t$.",
+            "The square got lost in the slope of tanh at c_t.",
             derived(error=lambda dC_dh, along, o, c: dC_dh * o * (1 - np.tanh(c)) + along),
         ),
         Wrong(
             "slope-with-h",
-            "The slope was made with $h_t$. The output gate comes behind the tanh: "
-            "$1 - \\tanh^2 c_t$.",
+            "The slope was made with h_t. The output gate comes behind the tanh: 1 − tanh² c_t.",
             derived(
                 error=lambda dC_dh, along, o, c: dC_dh * o * (1 - (o * np.tanh(c)) ** 2) + along
             ),
@@ -215,12 +214,12 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "tanh-slope-for-the-gate",
-            "`delta_f`: that is the slope of tanh. A gate is a σ: $f (1 - f)$.",
+            "`delta_f`: that is the slope of tanh. A gate is a σ: f (1 − f).",
             derived(slope_f=lambda f: 1 - f**2),
         ),
         Wrong(
             "half-a-slope",
-            "`delta_f`: the slope of a gate is a product of two, $f (1 - f)$.",
+            "`delta_f`: the slope of a gate is a product of two, f (1 − f).",
             derived(slope_f=lambda f: 1 - f),
         ),
         Wrong(
@@ -230,12 +229,12 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "slope-of-the-slope",
-            "`delta_f`: σ was applied to the gate once more. $f_t$ *is* $\\sigma(z^f_t)$ already.",
+            "`delta_f`: σ was applied to the gate once more. f_t *is* σ(z^f_t) already.",
             derived(slope_f=lambda f: sigmoid(f) * (1 - sigmoid(f))),
         ),
         Wrong(
             "candidate-through-f",
-            "`delta_g`: the candidate stands beside $1 - f_t$, and here it got $f_t$.",
+            "`delta_g`: the candidate stands beside 1 − f_t, and here it got f_t.",
             derived(lets=lambda f, c: f),
         ),
         Wrong(
@@ -245,7 +244,7 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "candidate-beside-the-memory",
-            "`delta_g`: the candidate stands beside $1 - f_t$, not beside the memory.",
+            "`delta_g`: the candidate stands beside 1 − f_t, not beside the memory.",
             derived(lets=lambda f, c: c),
         ),
         Wrong(
@@ -260,7 +259,7 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "sigmoid-slope-for-the-candidate",
-            "`delta_g`: that is the slope of σ. The candidate is a tanh: $1 - g^2$.",
+            "`delta_g`: that is the slope of σ. The candidate is a tanh: 1 − g².",
             derived(slope_g=lambda g: g * (1 - g)),
         ),
         Wrong(
@@ -270,8 +269,7 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "tanh-once-more",
-            "`delta_g`: tanh was applied to the candidate once more. $g_t$ is $\\tanh z^g_t$ "
-            "already.",
+            "`delta_g`: tanh was applied to the candidate once more. g_t is tanh z^g_t already.",
             derived(slope_g=lambda g: 1 - np.tanh(g) ** 2),
         ),
         Wrong(

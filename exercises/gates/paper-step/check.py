@@ -72,13 +72,13 @@ EXERCISE = Exercise(
         ),
         from_sums(
             "no-state",
-            "the state has no share in them. Each of the four reads $h_0$ as well.",
+            "the state has no share in them. Each of the four reads h_0 as well.",
             W_X * X + B,
         ),
         from_sums("no-input", "the input has no share in them.", W_H * H0 + B),
         from_sums(
             "memory-for-state",
-            "the memory went in where the state belongs. What the four read is $h_0$.",
+            "the memory went in where the state belongs. What the four read is h_0.",
             W_X * X + W_H * C0 + B,
         ),
         from_sums(
@@ -86,7 +86,7 @@ EXERCISE = Exercise(
             "the state was added as it is. It has a weight in each of the four.",
             W_X * X + H0 + B,
         ),
-        from_sums("weights-swapped", "$w_x$ and $w_h$ changed places.", W_X * H0 + W_H * X + B),
+        from_sums("weights-swapped", "w_x and w_h changed places.", W_X * H0 + W_H * X + B),
         from_sums(
             "state-of-one",
             "these hold for a state of 1. The state before this step is one half.",
@@ -107,7 +107,7 @@ EXERCISE = Exercise(
         ),
         from_sums(
             "minus-lost",
-            "a minus got lost: two of the $w_h$ are negative, and one $w_x$.",
+            "a minus got lost: two of the w_h are negative, and one w_x.",
             abs(W_X) * X + abs(W_H) * H0 + B,
         ),
         Wrong(
@@ -143,7 +143,7 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "forget-gate-forgets",
-            "`c`: $1 - f$ was kept. In spite of its name the gate says what is *kept*.",
+            "`c`: 1 − f was kept. In spite of its name the gate says what is *kept*.",
             paper(cell=lambda i, f, o, g: (1 - f) * C0 + i * g),
         ),
         Wrong(
@@ -168,12 +168,12 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "gates-crossed",
-            "`c`: the two gates changed places: $f$ keeps the old, $i$ lets in the new.",
+            "`c`: the two gates changed places: f keeps the old, i lets in the new.",
             paper(cell=lambda i, f, o, g: i * C0 + f * g),
         ),
         Wrong(
             "state-for-memory",
-            "`c`: $f$ multiplies $h_0$. What it keeps is the memory $c_0$.",
+            "`c`: f multiplies h_0. What it keeps is the memory c_0.",
             paper(cell=lambda i, f, o, g: f * H0 + i * g),
         ),
         Wrong(
@@ -183,13 +183,13 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "coupled",
-            "`c`: $1 - f$ let the new in. This cell has an input gate of its own.",
+            "`c`: 1 − f let the new in. This cell has an input gate of its own.",
             paper(cell=lambda i, f, o, g: f * C0 + (1 - f) * g),
         ),
         Wrong(
             "memory-squashed",
             "`c`: the memory went through tanh. On its own line nothing squashes it; tanh comes "
-            "on the way to $h_1$.",
+            "on the way to h_1.",
             paper() | {"c": float(np.tanh(paper()["c"]))},
         ),
         Wrong(
@@ -214,38 +214,38 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "along-left-out",
-            "`dC_dc`: what comes back along the memory is missing. Two arrows leave $c_1$.",
+            "`dC_dc`: what comes back along the memory is missing. Two arrows leave c_1.",
             paper(error=lambda o, s, g: BACK * o * (1 - s**2)),
         ),
         Wrong(
             "state-left-out",
-            "`dC_dc`: what comes back from $h_1$ is missing. Two arrows leave $c_1$.",
+            "`dC_dc`: what comes back from h_1 is missing. Two arrows leave c_1.",
             paper(error=lambda o, s, g: ALONG),
         ),
         Wrong(
             "slope-left-out",
-            "`dC_dc`: the slope of tanh is missing between $h_1$ and $c_1$.",
+            "`dC_dc`: the slope of tanh is missing between h_1 and c_1.",
             paper(error=lambda o, s, g: BACK * o + ALONG),
         ),
         Wrong(
             "output-gate-passed-by",
-            "`dC_dc`: the output gate is missing: it stands between $c_1$ and $h_1$.",
+            "`dC_dc`: the output gate is missing: it stands between c_1 and h_1.",
             paper(error=lambda o, s, g: BACK * (1 - s**2) + ALONG),
         ),
         Wrong(
             "slope-with-c",
-            "`dC_dc`: the slope was made with $c_1$ itself. It is $1 - \\tanh^2 c_1$.",
+            "`dC_dc`: the slope was made with c_1 itself. It is 1 − tanh² c_1.",
             paper(error=lambda o, s, g: BACK * o * (1 - np.arctanh(s) ** 2) + ALONG),
         ),
         Wrong(
             "slope-with-h",
-            "`dC_dc`: the slope was made with $h_1$. The output gate comes behind the tanh: "
-            "$1 - \\tanh^2 c_1$.",
+            "`dC_dc`: the slope was made with h_1. The output gate comes behind the tanh: "
+            "1 − tanh² c_1.",
             paper(error=lambda o, s, g: BACK * o * (1 - (o * s) ** 2) + ALONG),
         ),
         Wrong(
             "slope-of-a-sigmoid",
-            "`dC_dc`: that is σ's slope. What stands between $c_1$ and $h_1$ is tanh.",
+            "`dC_dc`: that is σ's slope. What stands between c_1 and h_1 is tanh.",
             paper(error=lambda o, s, g: BACK * o * s * (1 - s) + ALONG),
         ),
         Wrong(
@@ -266,8 +266,8 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "forget-gate-too-early",
-            "`dC_dc`: what comes along the memory was multiplied by $f_1$. That happens on the way "
-            "from $c_1$ to $c_0$.",
+            "`dC_dc`: what comes along the memory was multiplied by f_1. That happens on the way "
+            "from c_1 to c_0.",
             paper(error=lambda o, s, g: BACK * o * (1 - s**2) + ALONG * 0.8808),
         ),
         Wrong(
@@ -277,17 +277,17 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "sigmoid-slope-for-all",
-            "`delta`: the candidate's slope is that of σ. It is a tanh: $1 - g^2$.",
+            "`delta`: the candidate's slope is that of σ. It is a tanh: 1 − g².",
             paper(slopes=lambda v: v * (1 - v)),
         ),
         Wrong(
             "tanh-slope-for-all",
-            "`delta`: the gates' slopes are those of tanh. A gate is a σ: $f (1 - f)$.",
+            "`delta`: the gates' slopes are those of tanh. A gate is a σ: f (1 − f).",
             paper(slopes=lambda v: 1 - v**2),
         ),
         Wrong(
             "half-a-slope",
-            "`delta`: the slope of a gate is a product of two, $f (1 - f)$.",
+            "`delta`: the slope of a gate is a product of two, f (1 − f).",
             paper(slopes=lambda v: np.append(1 - v[:3], 1 - v[3] ** 2)),
         ),
         Wrong(
@@ -302,12 +302,12 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "new-memory-for-old",
-            "`delta`: the forget gate stands beside the *old* memory, $c_0$.",
+            "`delta`: the forget gate stands beside the *old* memory, c_0.",
             paper(beside=lambda i, f, o, g, c, s: [g, c, s, i]),
         ),
         Wrong(
             "memory-for-tanh",
-            "`delta`: the output gate stands beside $\\tanh c_1$, not beside $c_1$.",
+            "`delta`: the output gate stands beside tanh c_1, not beside c_1.",
             paper(beside=lambda i, f, o, g, c, s: [g, C0, c, i]),
         ),
         Wrong(
@@ -317,8 +317,7 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "state-beside-output",
-            "`delta`: the output gate stands beside $\\tanh c_1$. In $h_1$ it is contained "
-            "already.",
+            "`delta`: the output gate stands beside tanh c_1. In h_1 it is contained already.",
             paper(beside=lambda i, f, o, g, c, s: [g, C0, o * s, i]),
         ),
         Wrong(
@@ -328,18 +327,18 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "output-from-the-memory",
-            "`delta`: the output gate has got the error of the memory. It stands in $h_1$, so its "
-            "error is that of $h_1$.",
+            "`delta`: the output gate has got the error of the memory. It stands in h_1, so its "
+            "error is that of h_1.",
             paper(sources=lambda dC_dc: [dC_dc] * 4),
         ),
         Wrong(
             "all-from-the-state",
-            "`delta`: all four have got the error of $h_1$. Three of them stand in $c_1$.",
+            "`delta`: all four have got the error of h_1. Three of them stand in c_1.",
             paper(sources=lambda dC_dc: [BACK] * 4),
         ),
         Wrong(
             "candidate-and-input-swapped",
-            "`delta`: $i$ stands beside $g$, and $g$ beside $i$; here each has got itself.",
+            "`delta`: i stands beside g, and g beside i; here each has got itself.",
             paper(beside=lambda i, f, o, g, c, s: [i, C0, s, g]),
         ),
         Wrong(
@@ -354,20 +353,18 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "through-its-slope",
-            "`dC_dc0`: the slope of the forget gate has no place here. The slope of $c_1$ in the "
-            "direction of $c_0$ is $f$ itself.",
+            "`dC_dc0`: the slope of the forget gate has no place here. The slope of c_1 in the "
+            "direction of c_0 is f itself.",
             only("dC_dc0", old_memory=lambda dC_dc, f: dC_dc * f * (1 - f)),
         ),
         Wrong(
             "delta-for-the-memory",
-            "`dC_dc0`: that is $\\delta^f$, what arrives at the gate. What arrives at $c_0$ passes "
-            "$f$ alone.",
+            "`dC_dc0`: that is δ^f, what arrives at the gate. What arrives at c_0 passes f alone.",
             only("dC_dc0", old_memory=lambda dC_dc, f: dC_dc * C0 * f * (1 - f)),
         ),
         Wrong(
             "only-along-again",
-            "`dC_dc0`: only what had come along the memory went on. All of the error of $c_1$ "
-            "does.",
+            "`dC_dc0`: only what had come along the memory went on. All of the error of c_1 does.",
             only("dC_dc0", old_memory=lambda dC_dc, f: ALONG * f),
         ),
         Wrong(
@@ -377,12 +374,12 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "state-not-weighted-back",
-            "`dC_dh0`: the four δ were added as they are. Each comes back through its $w_h$.",
+            "`dC_dh0`: the four δ were added as they are. Each comes back through its w_h.",
             only("dC_dh0", old_state=np.sum),
         ),
         Wrong(
             "back-through-input-weights",
-            "`dC_dh0`: these are the weights of the input. From $h_0$ the $w_h$ lead on.",
+            "`dC_dh0`: these are the weights of the input. From h_0 the w_h lead on.",
             only("dC_dh0", old_state=lambda delta: W_X @ delta),
         ),
         Wrong(
@@ -392,7 +389,7 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "one-gate-only",
-            "`dC_dh0`: that is the forget gate's share alone. Four arrows leave $h_0$.",
+            "`dC_dh0`: that is the forget gate's share alone. Four arrows leave h_0.",
             only("dC_dh0", old_state=lambda delta: W_H[1] * delta[1]),
         ),
     ),

@@ -101,7 +101,7 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "forget-unchanged",
-            "`forget` is what is left with $b_f = 3$. Set it to 0; and let the other two be at 3.",
+            "`forget` is what is left with b_f = 3. Set it to 0; and let the other two be at 3.",
             kept(forget=RIGHT["input"]),
         ),
         Wrong(
@@ -134,7 +134,7 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "input-and-forget",
-            "`input`: you changed $b_f$ as well, or it was left at 0. Here it is 3.",
+            "`input`: you changed b_f as well, or it was left at 0. Here it is 3.",
             kept(input=0.5**20),
         ),
         Wrong(
@@ -175,7 +175,7 @@ EXERCISE = Exercise(
         ),
         Wrong(
             "shown-with-an-open-gate",
-            "`shown`: the output gate stood where it was. Shut it, $b_o = -6$.",
+            "`shown`: the output gate stood where it was. Shut it, b_o = −6.",
             kept(shown=shown(o=1.0)),
         ),
         Wrong(
