@@ -59,6 +59,7 @@ def test_an_exercise_is_complete(exercise):
     sizes = {case.size for case in exercise.cases_for(0)} - {None}
     assert len(sizes) == (2 if exercise.pace else 0)
     assert ("slow" in names) == bool(exercise.pace)
+    assert "$" not in "".join(messages)  # they are read as plain text, in a terminal too
     assert "!" not in "".join([*exercise.hints, exercise.why, *messages]).replace("!=", "")
 
 

@@ -1,0 +1,255 @@
+"""Cases, a right answer and known mistakes of gates.which-gate."""
+
+import numpy as np
+
+from nnlib.checks import Exercise, Wrong
+from nnlib.lstm import LSTM
+
+NOISE = np.random.default_rng(0).normal(size=20)
+GUESSES = {"guess_forget": "forget", "guess_input": "input", "guess_output": "output"}
+CHANGES = {"forget": {"f": 0.0}, "input": {"i": 6.0}, "output": {"o": -6.0}}
+
+
+def run(symbol, **changed):
+    """Return memory and state of one unit whose gates do not move."""
+    model = LSTM(1, 1, 1)
+    model.theta = np.zeros(model.theta.size)
+    model.W_xg = [[1.0]]
+    for gate, bias in ({"i": 1.0, "f": 3.0, "o": 1.0} | changed).items():
+        setattr(model, f"b_{gate}", [bias])
+    trace = model.forward(np.append(symbol, NOISE)[None, :, None])
+    return trace.C[:, 0, 0], trace.H[:, 0, 0]
+
+
+def left(ratio=lambda d, plus: d[21] / d[1]):
+    """Return what is left for each change; `ratio` gets the differences, and one run."""
+    found = {}
+    for name, change in CHANGES.items():
+        plus, minus = run(1.0, **change)[0], run(-1.0, **change)[0]
+        found[name] = ratio(plus - minus, plus)
+    return found
+
+
+def shown(ratio=lambda h, c: h[21] / c[1], o=-6.0):
+    """Return what the state shows; `ratio` gets the differences of states and of memories."""
+    (c, h), (c_minus, h_minus) = run(1.0, o=o), run(-1.0, o=o)
+    return ratio(h - h_minus, c - c_minus)
+
+
+def kept(**mistake):
+    """Return every answer, some of them replaced; guesses are not judged."""
+    rest = {"shown": shown(), "half": 16, "gate": "forget", "hides": "output"}
+    return dict.fromkeys(GUESSES, 1.0) | left() | rest | mistake
+
+
+RIGHT = left()
+EXERCISE = Exercise(
+    kind="predict",
+    points=2,
+    parts=tuple(kept()),
+    predictions=GUESSES,
+    right=kept(),
+    rtol=2e-3,
+    atol=0.0,
+    wrongs=(
+        Wrong(
+            "upside-down",
+            "Your ratios stand upside down: step 21 belongs above, step 1 below.",
+            kept(**left(lambda d, plus: d[1] / d[21])),
+        ),
+        Wrong(
+            "one-run-only",
+            "These are the ratios of one run, with all the noise in them. Take the difference of "
+            "the two symbols' runs.",
+            kept(**left(lambda d, plus: plus[21] / plus[1])),
+        ),
+        Wrong(
+            "not-over-step-one",
+            "These are differences at step 21. Divide by those at step 1.",
+            kept(**left(lambda d, plus: d[21])),
+        ),
+        Wrong(
+            "symbols-for-memories",
+            "You divided by the difference of the symbols, 2. At step 1 the memories differ by "
+            "less.",
+            kept(**left(lambda d, plus: d[21] / 2)),
+        ),
+        Wrong(
+            "nineteen-factors",
+            "One factor is missing: from step 1 to step 21 there are twenty. Slot t is step t.",
+            kept(**left(lambda d, plus: d[21] / d[2])),
+        ),
+        Wrong(
+            "one-step",
+            "These are the factors of one step. From step 1 to step 21 there are twenty.",
+            kept(**left(lambda d, plus: d[2] / d[1])),
+        ),
+        Wrong(
+            "one-factor-too-many",
+            "You count as many factors as there are steps. Between 21 posts lie 20 gaps.",
+            kept(**left(lambda d, plus: (d[2] / d[1]) ** 21)),
+        ),
+        Wrong(
+            "lost-for-left",
+            "That is what is lost. Asked for is what is left.",
+            kept(**left(lambda d, plus: 1 - d[21] / d[1])),
+        ),
+        Wrong(
+            "percent",
+            "These are percent. Asked for are shares.",
+            kept(**left(lambda d, plus: 100 * d[21] / d[1])),
+        ),
+        Wrong(
+            "forget-unchanged",
+            "`forget` is what is left with b_f = 3. Set it to 0; and let the other two be at 3.",
+            kept(forget=RIGHT["input"]),
+        ),
+        Wrong(
+            "halves-not-multiplied",
+            "`forget`: twenty halves were added up, or one was divided by 20. Factors multiply.",
+            kept(forget=0.5 / 20),
+        ),
+        Wrong(
+            "forget-shut",
+            "`forget` is what an altogether shut gate would leave. With the bias 0 it stands half "
+            "open.",
+            kept(forget=0.0),
+        ),
+        Wrong(
+            "input-overwrites",
+            "`input`: you have it that noise wipes the symbol out. Measure: what is new is "
+            "*added*, and in the difference it cancels.",
+            kept(input=0.0),
+        ),
+        Wrong(
+            "input-keeps-all",
+            "`input`: the input gate keeps nothing and loses nothing, but the forget gate is there "
+            "as before.",
+            kept(input=1.0),
+        ),
+        Wrong(
+            "input-as-power",
+            "`input`: you multiplied by the input gate twenty times. It stands at what is new.",
+            kept(input=float((1 / (1 + np.exp(-6.0))) ** 20)),
+        ),
+        Wrong(
+            "input-and-forget",
+            "`input`: you changed b_f as well, or it was left at 0. Here it is 3.",
+            kept(input=0.5**20),
+        ),
+        Wrong(
+            "output-forgets",
+            "`output`: you have it that a shut output gate loses the memory. It is shown less, and "
+            "it is there.",
+            kept(output=0.0),
+        ),
+        Wrong(
+            "output-keeps-all",
+            "`output`: the memory is lost no faster and no slower than with an open output gate.",
+            kept(output=1.0),
+        ),
+        Wrong(
+            "output-of-states",
+            "`output`: these are states. Asked for are memories; the states come in `shown`.",
+            kept(output=shown(lambda h, c: h[21] / h[1])),
+        ),
+        Wrong(
+            "output-as-shown",
+            "`output` is the same as `shown`. Here the memories are asked for, at both ends.",
+            kept(output=shown()),
+        ),
+        Wrong(
+            "shown-over-states",
+            "`shown`: you divided by the difference of the *states* at step 1.",
+            kept(shown=shown(lambda h, c: h[21] / h[1])),
+        ),
+        Wrong(
+            "shown-over-the-last",
+            "`shown`: you divided by the memories at step 21. Those at step 1 are asked for.",
+            kept(shown=shown(lambda h, c: h[21] / c[21])),
+        ),
+        Wrong(
+            "shown-not-divided",
+            "`shown` is the difference at step 21. Divide by that of the memories at step 1.",
+            kept(shown=shown(lambda h, c: h[21])),
+        ),
+        Wrong(
+            "shown-with-an-open-gate",
+            "`shown`: the output gate stood where it was. Shut it, b_o = −6.",
+            kept(shown=shown(o=1.0)),
+        ),
+        Wrong(
+            "shown-nothing",
+            "`shown`: a gate is never quite 0. Very little comes through; how much?",
+            kept(shown=0.0),
+        ),
+        Wrong(
+            "shown-as-memory",
+            "`shown` is what is left in the memory. Asked for is what the *states* show of it.",
+            kept(shown=RIGHT["output"]),
+        ),
+        Wrong(
+            "shown-without-tanh",
+            "`shown`: the output gate times what is left in the memory would be that without the "
+            "tanh between memory and state. Measure it.",
+            kept(shown=RIGHT["output"] / (1 + np.exp(6.0))),
+        ),
+        Wrong(
+            "half-counted-from-zero",
+            "`half` is a place behind step 1, or the number of steps that it takes. Asked for is "
+            "the step.",
+            kept(half=15),
+        ),
+        Wrong(
+            "half-one-too-early",
+            "`half`: at that step a bit more than half is left.",
+            kept(half=14),
+        ),
+        Wrong(
+            "half-one-too-late",
+            "`half`: a step earlier less than half is left already.",
+            kept(half=17),
+        ),
+        Wrong(
+            "half-between-steps",
+            "`half`: a step is a whole number: the first at which *less* than half is left.",
+            kept(half=float(np.log(0.5) / np.log(1 / (1 + np.exp(-3.0))))),
+        ),
+        Wrong(
+            "half-of-the-half-open",
+            "`half`: that holds for the forget gate at one half. Here its bias is 3 again.",
+            kept(half=2),
+        ),
+        Wrong(
+            "half-of-the-half-open-exactly",
+            "`half`: that holds for the forget gate at one half, and there exactly half is left.",
+            kept(half=3),
+        ),
+        Wrong(
+            "half-of-the-steps",
+            "`half` is half of the steps. Asked for is when half of the difference is left.",
+            kept(half=10),
+        ),
+        Wrong(
+            "input-gate-forgets",
+            "`gate`: look at your numbers: which bias changed what is left?",
+            kept(gate="input"),
+        ),
+        Wrong(
+            "output-gate-forgets",
+            "`gate`: with a shut output gate as much is left in the memory as before.",
+            kept(gate="output"),
+        ),
+        Wrong(
+            "input-gate-hides",
+            "`hides`: the input gate stands before the memory. The answer is read behind it.",
+            kept(hides="input"),
+        ),
+        Wrong(
+            "forget-gate-hides",
+            "`hides`: the forget gate loses the symbol. Another one keeps it from being seen while "
+            "it is there.",
+            kept(hides="forget"),
+        ),
+    ),
+)
