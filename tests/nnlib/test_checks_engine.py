@@ -340,8 +340,8 @@ def test_a_mistake_in_some_cases_alone_is_not_taken_for_another(monkeypatch):
     cases = [Case("low", (np.array([-1.0]),)), Case("high", (np.array([1.0]),))]
     toy = dataclasses.replace(
         TOYS[3],
-        cases=lambda rng: cases,  # noqa: ARG005
-        requires={"above 0": lambda case, parts: np.all(parts[""] > 0)},  # noqa: ARG005
+        cases=lambda rng: cases,
+        requires={"above 0": lambda case, parts: np.all(parts[""] > 0)},
         right=np.ones_like,
         wrongs=(Wrong("kept", "Handed on as it came.", lambda X: X),),
     )
