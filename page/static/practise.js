@@ -566,8 +566,8 @@ async function take(file) {
 const counted = (count) => `${count} ${count === 1 ? "answer" : "answers"}`;
 
 async function refresh() {
-  const [texts, known] = await Promise.all([store.all("answer:"), store.progress()]);
-  for (const exercise of exercises.values()) await exercise.open(texts, known[exercise.id]);
+  const [first, again, known] = await Promise.all([store.all("answer:"), store.all("again:"), store.progress()]);
+  for (const exercise of exercises.values()) await exercise.open({ ...first, ...again }, known[exercise.id]);
   await bar.show();
 }
 
