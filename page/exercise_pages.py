@@ -15,7 +15,7 @@ import exercises
 from nnlib.checks import catalogue, texts
 from nnlib.checks.folders import course
 from nnlib.checks.texts import MARKER, without_marks
-from page import bundle, fields
+from page import bundle, fields, rounds
 
 SCRIPTS = ("store.js", "practise.js")
 COPIES = "copies"  # learners' notebooks, which a page fills with answers; in _static
@@ -39,7 +39,7 @@ BUTTONS = {
     "over": "Start over",
 }
 BAR = """<section class="practise-bar pst-js-only" data-chapter="{chapter}"
- aria-label="Your progress">
+ data-chapters="{chapters}" aria-label="Your progress">
 <p><progress max="{count}" value="0" aria-label="Exercises that are right"></progress>
 <span class="practise-count"></span></p>
 <p class="practise-due"></p>
@@ -119,10 +119,12 @@ def add_boxes(app, doctree, docname):
         if role:
             node["classes"].append(f"practise-{role}")
         if role == "hints":
+            if app.builder.name == "html":
+                rounds.add(node, catalogue.load(folder, exercise_id).rounds)
             place = node.parent.index(node)
             node.parent.insert(place, nodes.raw("", box(folder, exercise_id), format="html"))
     title = next(doctree.findall(nodes.title))
-    bar = BAR.format(chapter=chapter, count=len(names))
+    bar = BAR.format(chapter=chapter, chapters=" ".join(folder.chapters), count=len(names))
     title.parent.insert(title.parent.index(title) + 1, nodes.raw("", bar, format="html"))
 
 

@@ -30,7 +30,7 @@ def pressed(page, act):
 
 def set_answer(page, text):
     """Let the store hold an answer, and open the page anew, which shows it."""
-    page.evaluate(f"nnlibStore.put('neuron.tanh-delta', {text!r})")
+    page.evaluate(f"nnlibStore.put('answer:neuron.tanh-delta', {text!r})")
     page.ask("browsingContext.reload", context=page.context, wait="complete")
     page.until(f"{BOX}.querySelector('textarea').value.startsWith({text[:9]!r})")
 

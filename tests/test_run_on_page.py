@@ -8,11 +8,21 @@ from browsing import PHONE, ROOT, needs_pyodide, served
 from built_book import SITE, pages
 from practising import opened, with_pyodide
 
+from nnlib.checks.folders import course
+
 pytestmark = [pytest.mark.browser, needs_pyodide]
 
 CHAPTER = "chapters/rnn"
 CELL = "5766cf37"  # three steps on paper: it needs two cells above
-CAPTION = re.compile(r"(?m)^Figure\. .*\n")  # in words, for a figure without a number
+FORMULA = re.compile(r"\$([^$]+)\$")
+TYPESET = """async (texts) => {
+  await nnlibPart.load("prose.js");
+  return texts.map((text) => {
+    const box = document.createElement("div");
+    box.append(...nnlibProse(text));
+    return [box.textContent.includes("$"), box.querySelectorAll("mjx-container").length];
+  });
+}"""
 ALL = """async () => {
   await nnlibPart.load("run.js");
   await nnlibRun.ready;
@@ -23,17 +33,27 @@ ALL = """async () => {
 }"""
 
 
+def cells_of(chapter):
+    return json.loads((ROOT / f"{chapter}.ipynb").read_text("utf-8"))["cells"]
+
+
+def captions_of(cell):
+    """Return the captions of a cell's figures, as text."""
+    outputs = [output.get("data", {}) for output in cell.get("outputs", [])]
+    return ["".join(data["text/plain"]) for data in outputs if "text/markdown" in data]
+
+
 def stored():
-    """Return what each cell of the chapter shows by its id: its text, and how many pictures."""
+    """Return what each cell of the chapter shows: its text, how many pictures, its captions."""
     shown = {}
-    for cell in json.loads((ROOT / f"{CHAPTER}.ipynb").read_text("utf-8"))["cells"]:
+    for cell in cells_of(CHAPTER):
         text, pictures = "", 0
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             pictures += "image/png" in data
             if "text/markdown" not in data and "image/png" not in data:
                 text += "".join(output.get("text") or [*data.get("text/plain", ""), "\n"])
-        shown[cell["id"]] = text.strip(), pictures
+        shown[cell["id"]] = text.strip(), pictures, captions_of(cell)
     return shown
 
 
@@ -60,7 +80,22 @@ def test_a_chapter_run_from_top_to_bottom_shows_what_is_stored(tab):
         assert not cell["error"], f"{cell['name']}: {cell['error']}"
         text = "".join(output.get("text", "") for output in cell["outputs"])
         pictures = sum("picture" in output for output in cell["outputs"])
-        assert (CAPTION.sub("", text).strip(), pictures) == known[cell["name"]], cell["name"]
+        prose = [output["prose"] for output in cell["outputs"] if "prose" in output]
+        assert (text.strip(), pictures, prose) == known[cell["name"]], cell["name"]
+    captions = [text for cell in done for text in known[cell["name"]][2]]
+    formulas = [len(FORMULA.findall(text)) for text in captions]
+    assert sum(formulas)
+    assert tab.evaluate(TYPESET, captions) == [[False, count] for count in formulas]
+
+
+@pytest.mark.parametrize("chapter", course().chapters)
+def test_each_formula_that_a_caption_holds_is_typeset_on_its_page(chapter):
+    """There prose.js finds it, when the cell is run again."""
+    page = pages()[f"chapters/{chapter}.html"]
+    typeset = {element["data-tex"] for element in page.select("mjx-container")}
+    captions = [text for cell in cells_of(f"chapters/{chapter}") for text in captions_of(cell)]
+    wanted = {" ".join(tex.split()) for text in captions for tex in FORMULA.findall(text)}
+    assert wanted <= typeset
 
 
 def test_a_cell_is_changed_fails_is_kept_and_restored(tab):

@@ -4,6 +4,8 @@ The catalogue of wrong answers is code: each is the function that somebody who m
 would write. So a diagnosis compares what two functions answer, and never reads anybody's code.
 """
 
+import dataclasses
+import re
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -65,6 +67,32 @@ class Wrong:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Round:
+    """Other numbers for an exercise on paper, with which it comes back on its page.
+
+    Attributes
+    ----------
+    swaps : mapping
+        What stands in the statement or in the solution, word for word and in one formula or one
+        run of text, and what takes its place.
+    right : dict
+        The right answer with these numbers.
+    wrongs : tuple of Wrong
+        The same mistakes as ever, made with these numbers.
+    """
+
+    swaps: Mapping
+    right: object
+    wrongs: tuple
+
+    def swapped(self, text):
+        """Return a text with these numbers in the place of the first ones."""
+        longest_first = sorted(self.swaps, key=len, reverse=True)
+        any_of_them = re.compile("|".join(map(re.escape, longest_first)))
+        return any_of_them.sub(lambda found: self.swaps[found[0]], text)  # each place once
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exercise:
     """An exercise as the engine sees it.
 
@@ -110,6 +138,8 @@ class Exercise:
     pace : Pace or None
         What a right answer may cost; None: as much as it likes. `wrongs` then holds an answer that
         is right and slow, and its message says what would be fast.
+    rounds : tuple of Round
+        Other numbers, for when it comes back; a function is asked for other cases instead.
     id : str
         Chapter and name, ``"mlp.delta-hidden"``. The notebook's cells are called by the name.
     hints : tuple of str
@@ -137,6 +167,7 @@ class Exercise:
     trains: int = 0
     shuffles: bool = False
     pace: Pace | None = None
+    rounds: tuple = ()
     id: str = ""
     hints: tuple = ()
     why: str = ""
@@ -177,3 +208,10 @@ class Exercise:
     def cases_for(self, seed):
         """Return the cases for one seed, the same whenever it is asked for the same."""
         return self.cases(np.random.default_rng([seed, zlib.crc32(self.id.encode())]))
+
+    def round(self, number):
+        """Return this exercise as it is when it comes back for the n-th time; at 0, as it is."""
+        if not number or not self.rounds:
+            return self
+        this = self.rounds[(number - 1) % len(self.rounds)]
+        return dataclasses.replace(self, right=this.right, wrongs=this.wrongs)

@@ -197,19 +197,31 @@ def explained(exercise, mistake, table, *, opened, changed, first):
     if spoilt and spoilt != set(changed or ()):
         return 0, 0
     entries = [(i, part) for i, part in theirs.wrong if part not in opened]
-    same = [exercise.agree(table.got[i].get(part), theirs.got[i].get(part)) for i, part in entries]
+    places = values_behind(exercise, entries, theirs.got, opened)
+    same = [exercise.agree(table.got[i].get(part), theirs.got[i].get(part)) for i, part in places]
     # That both raise is no sign of the same mistake, unless both do in the same few cases.
-    told = any(isinstance(theirs.got[i].get(p), (np.ndarray, str, Odd)) for i, p in entries)
+    told = any(isinstance(theirs.got[i].get(p), (np.ndarray, str, Odd)) for i, p in places)
     told = told or 0 < len({i for i, _ in entries}) < len(table.cases)
     if all(same) and (told or spoilt) and (spoilt or any(p == first for _, p in entries)):
         return len(entries) + bool(spoilt), 0
     return 0, of_first(exercise, table, theirs, entries, first)
 
 
+def values_behind(exercise, entries, rows, opened):
+    """Return the (case, part) of the values by which wrong entries can be compared.
+
+    A requirement has no value of its own: behind it stand all parts of its case.
+    """
+    if not exercise.requires:
+        return entries
+    missed = dict.fromkeys(i for i, _ in entries)
+    return [(i, part) for i in missed for part in rows[i] if part not in opened]
+
+
 def of_first(exercise, table, theirs, entries, first):
     """Count the entries of the first wrong part, if a mistake spoils that first as well."""
-    if len(table.columns) == 1 or not entries:
-        return 0
+    if len(table.columns) == 1 or not entries or exercise.requires:
+        return 0  # of one requirement nobody can tell what missed it
     if first_of(entries, table) != first:
         return 0
     pairs = [(row[first], mine[first]) for row, mine in zip(theirs.got, table.got, strict=True)]

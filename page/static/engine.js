@@ -2,7 +2,7 @@
 // page/static/python.js starts it and speaks with it; page/static/engine.py is its other half. What is asked:
 //   {id, ask: "check", exercise, source, seed}   judges an answer → {passed, score, message, diagnosis, guesses}
 //   {id, ask: "run", cells: [{name, source}], limit}   runs cells in order in one new namespace
-//                                 → {cells: [{name, text, error, pictures: [PNG as base64], cut}]}, up to the first error
+//                                 → {cells: [{name, outputs, error}]}, up to the first error; engine.py's `run` says more
 //   {id, ask: "grade", work: [{exercise, source}]}   many checks in one call, for the tests → [result]
 // And what it says meanwhile:
 //   {id, loading: "…"}            what is being fetched, and how many parts are left

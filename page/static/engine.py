@@ -11,6 +11,7 @@ import io
 import json
 import linecache
 import os
+import re
 import sys
 import types
 
@@ -55,9 +56,9 @@ def graded(exercise_id, source, seed=0, phase=silent):
     -------
     dict
         ``passed, score, message, diagnosis`` as in `nnlib.checks.Result`, ``guesses`` as progress
-        keeps them, and ``printed``, what the cell itself printed.
+        keeps them, and ``printed``, the texts that the cell itself shows.
     """
-    exercise = checks.find(exercise_id)
+    exercise = checks.find(exercise_id).round(seed)
     name = texts.answer_name(texts.marked_solution(exercise.room))
     draws = wants_pictures(source)
     namespace = namespace_for(exercise, draws)
@@ -206,6 +207,8 @@ class Shown:
         data = value if isinstance(value, dict) and "text/plain" in value else None
         if data and "image/png" in data:
             self.picture(data["image/png"], data["text/plain"])
+        elif data and is_prose(data):
+            self.outputs.append({"prose": data["text/plain"][:LONGEST]})
         elif data:
             self.write(data["text/plain"] + "\n")
         elif type(value).__name__ == "Figure" and hasattr(value, "savefig"):
@@ -215,7 +218,7 @@ class Shown:
 
     def picture(self, png, words):
         """Take a picture, base64 of a PNG, if there are not too many."""
-        if sum(isinstance(each, dict) for each in self.outputs) < PICTURES:
+        if sum("picture" in each for each in self.outputs if isinstance(each, dict)) < PICTURES:
             self.outputs.append({"picture": png, "words": words})
 
     def figure(self, fig):
@@ -237,8 +240,8 @@ class Shown:
             pyplot.close(fig)
 
     def text(self):
-        """Return all that was printed."""
-        return "".join(each["text"] for each in self.shown() if "text" in each)
+        """Return all that was printed or displayed, but pictures."""
+        return [each for each in self.shown() if "picture" not in each]
 
     def shown(self):
         """Return the outputs as JSON can hold them, without empty ones."""
@@ -248,6 +251,12 @@ class Shown:
             elif text := each.getvalue():
                 cut = CUT.format(LONGEST) if len(text) > LONGEST else ""
                 yield {"text": text[:LONGEST] + cut}
+
+
+def is_prose(data):
+    """Tell whether what is displayed is prose, which may hold formulas, and no lines of output."""
+    formula = re.search(r"\$[^$]+\$", data["text/plain"])
+    return "text/markdown" in data or ("text/html" in data and formula is not None)
 
 
 def stand_in(shown):
@@ -281,7 +290,8 @@ def run(cells, phase=silent):
     -------
     str
         As JSON ``{"cells": [{"name", "outputs", "error"}]}``, up to the first cell that ends in an
-        error. An output is ``{"text"}``, or ``{"picture", "words"}`` with a PNG in base64.
+        error. An output is ``{"text"}``, ``{"prose"}``, which may hold formulas, or
+        ``{"picture", "words"}`` with a PNG in base64.
     """
     namespace, done, cells = {"__name__": "__main__"}, [], json.loads(cells)
     draws = wants_pictures("\n".join(cell["source"] for cell in cells))

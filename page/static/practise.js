@@ -20,6 +20,16 @@ function shown(message) {
   return box;
 }
 
+async function printed(outputs) {
+  await part.load("prose.js");
+  return outputs.map(({ text, prose }) => {
+    if (text) return make("pre", text, { className: "practise-printed", tabIndex: 0 });
+    const paragraph = make("p", "", { className: "cell-prose" });
+    paragraph.append(...nnlibProse(prose));
+    return paragraph;
+  });
+}
+
 const stateOf = ({ passed, score, diagnosis }) => {
   if (passed) return "passed";
   return ["not-started", "guessed"].includes(diagnosis) ? "open" : score ? "partly" : "failed";
@@ -43,9 +53,22 @@ class Exercise {
 
   async open(texts, entry) {
     this.entry = entry;
-    this.show(texts[`answer:${this.id}`]);
+    this.turn(entry?.round ?? 0);
+    this.show(texts[this.key]);
     this.mark();
   }
+
+  // The exercise as it comes back for the n-th time: an answer of its own, and other numbers where there are some.
+  turn(round) {
+    this.round = round;
+    const others = [...this.section.querySelectorAll(".practise-round")];
+    const shown = round ? others[(round - 1) % others.length] : undefined;
+    for (const other of others) other.hidden = other !== shown;
+    const first = this.section.querySelector(".practise-given");
+    if (first) first.hidden = Boolean(shown);
+  }
+
+  get key() { return `${this.round ? "again" : "answer"}:${this.id}`; }
 
   // What the store holds is shown; `undefined` is the beginning.
   show(text) {
@@ -67,6 +90,11 @@ class Exercise {
     this.timer = setTimeout(() => this.keep(), WAIT);
   }
 
+  // What is handed in: the answer with the first numbers.
+  async first() {
+    return this.round ? await store.read(`answer:${this.id}`) ?? this.box.dataset.stub : this.answer.text();
+  }
+
   async keep() {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -75,13 +103,13 @@ class Exercise {
     if (kept === this.seen) return;
     const seen = this.seen;
     this.seen = kept;
-    await store.put(this.id, kept, seen);
+    await store.put(this.key, kept, seen);
     if (!store.kept()) tellUnkept();
   }
 
   // Another tab has written: show it, unless the reader is writing here.
   async refresh() {
-    const text = await store.read(`answer:${this.id}`);
+    const text = await store.read(this.key);
     if (this.timer === undefined && text !== this.seen && !this.box.contains(document.activeElement)) this.show(text);
   }
 
@@ -112,7 +140,7 @@ class Exercise {
       it.slow((slow) => running.stopping(slow));
       const limit = Number(this.box.dataset.seconds) + 3; // Python itself stops a loop of several lines in time
       const result = await it.ask(
-        { ask: "check", exercise: this.id, source, seed: this.entry?.seed },
+        { ask: "check", exercise: this.id, source, seed: this.round },
         { says: (text) => this.say(text || "Checking …"), limit });
       await this.judged(result);
     } catch (error) {
@@ -131,7 +159,7 @@ class Exercise {
       if (!store.kept()) tellUnkept();
     }
     const said = shown(result.message);
-    if (result.printed) said.append(make("p", "Your code prints:"), make("pre", result.printed, { className: "practise-printed", tabIndex: 0 }));
+    if (result.printed.length) said.append(make("p", "Your code prints:"), ...await printed(result.printed));
     if (result.passed) {
       const why = this.section.querySelectorAll(".practise-why .output");
       for (const output of [...why].slice(1)) {
@@ -181,7 +209,7 @@ class Exercise {
       this.buttons.get("solution").focus();
       return;
     }
-    if (!this.entry?.passed) this.entry = await store.note(this.id, { helped: true });
+    if (!this.entry?.passed || this.round) this.entry = await store.note(this.id, { helped: true });
     for (const cell of this.section.querySelectorAll(".practise-solution, .practise-why")) {
       cell.classList.add("reached");
       for (const fold of cell.querySelectorAll("details")) fold.open = true;
@@ -220,10 +248,20 @@ class Exercise {
     this.buttons.get("ascode").textContent = this.answer.asCode ? "As fields" : "As code";
   }
 
+  // It is tried once more from the beginning, once for each time that it is due.
   async again() {
-    this.entry = await store.note(this.id, { seed: (this.entry.seed ?? 0) + 1 });
-    await this.replace(this.box.dataset.stub);
-    this.box.scrollIntoView({ block: "nearest" });
+    await this.keep();
+    const { seed = 0, again, begun } = this.entry;
+    if (begun !== again.due) {
+      this.entry = await store.note(this.id, { seed: seed + 1, round: seed + 1, begun: again.due });
+      this.turn(seed + 1);
+      await store.put(this.key, undefined);
+      this.show(undefined);
+      const what = this.section.querySelector(".practise-round") ? "numbers" : "cases";
+      this.tell("open", shown(`Once more from the beginning, with other ${what}. What you wrote before is kept, and is ` +
+        "what your notebook holds."));
+    }
+    this.section.scrollIntoView({ block: "start" });
   }
 }
 
@@ -415,7 +453,10 @@ const bar = {
     due.forEach((id, i) => {
       const { box } = exercises.get(id);
       const link = make("a", box.dataset.title, { href: `#${box.id}` });
-      link.addEventListener("click", () => exercises.get(id).again());
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        exercises.get(id).again();
+      });
       list.append(i ? ", " : "", link);
     });
     const off = (await store.read("setting:again")) === "off";
@@ -442,6 +483,8 @@ function save(name, text, type) {
 
 const lines = (text) => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 const chapter = bar.box.dataset.chapter;
+const chapters = bar.box.dataset.chapters.split(" ");
+const LARGEST = 20e6; // bytes of a file that is read; a notebook with its pictures has a few million
 
 async function download() {
   await Promise.all([...exercises.values()].map((exercise) => exercise.keep()));
@@ -454,7 +497,7 @@ async function download() {
   }
   for (const cell of notebook.cells) {
     const exercise = exercises.get(`${chapter}.${cell.metadata.nbgrader?.solution ? cell.id : ""}`);
-    if (exercise) cell.source = lines(exercise.answer.text());
+    if (exercise) cell.source = lines(await exercise.first());
   }
   save(`${chapter}.ipynb`, `${JSON.stringify(notebook, null, 1)}\n`, "application/x-ipynb+json");
   bar.say(`Saved as ${chapter}.ipynb, with your answers in it.`);
@@ -473,8 +516,20 @@ function answersIn(notebook) {
   return found;
 }
 
+// Take answers from a file, and say in words what came of it.
 async function take(file) {
-  const text = await file.text();
+  if (file.size > LARGEST) {
+    bar.say(`${file.name} has ${Math.round(file.size / 1e6)} MB, and what this page reads has at most ${LARGEST / 1e6}. ` +
+      "In Jupyter, clear the outputs of your notebook and save it; then open it here.");
+    return;
+  }
+  let text;
+  try {
+    text = await file.text();
+  } catch {
+    bar.say(`${file.name} cannot be read: expected is one file, no folder.`);
+    return;
+  }
   if (await store.imported(text)) {
     await refresh();
     bar.say("Your progress and your answers from that file are here. What it took the place of is put aside.");
@@ -487,19 +542,32 @@ async function take(file) {
     answers = new Map();
   }
   const before = await store.all("answer:");
+  const elsewhere = new Map(); // how many answers belong to other chapters
   for (const [id, answer] of answers) {
-    if (answer.trim() === "" || answer === exercises.get(id)?.box.dataset.stub) answers.delete(id);
-    else await store.put(id, answer, before[`answer:${id}`] === answer ? answer : undefined);
+    const home = id.split(".")[0];
+    const known = home === chapter ? exercises.has(id) : chapters.includes(home);
+    if (!known || answer.trim() === "" || answer === exercises.get(id)?.box.dataset.stub) {
+      answers.delete(id);
+      continue;
+    }
+    await store.put(`answer:${id}`, answer, before[`answer:${id}`] === answer ? answer : undefined);
+    if (home !== chapter) elsewhere.set(home, (elsewhere.get(home) ?? 0) + 1);
   }
   await refresh();
   bar.say(answers.size
-    ? `${answers.size} ${answers.size === 1 ? "answer" : "answers"} taken from ${file.name}. What was here before is put aside.`
+    ? `${counted(answers.size)} taken from ${file.name}. What was here before is put aside.`
     : `${file.name} holds no answers: expected is a notebook of these exercises (.ipynb), or a file that “Save my progress” made.`);
+  for (const [home, count] of elsewhere) {
+    const link = make("a", `exercises of the chapter “${home}”`, { href: `${home}.html` });
+    bar.box.querySelector(".practise-said").append(` ${counted(count)} of them ${count === 1 ? "belongs" : "belong"} to the `, link, ".");
+  }
 }
 
+const counted = (count) => `${count} ${count === 1 ? "answer" : "answers"}`;
+
 async function refresh() {
-  const [texts, known] = await Promise.all([store.all("answer:"), store.progress()]);
-  for (const exercise of exercises.values()) await exercise.open(texts, known[exercise.id]);
+  const [first, again, known] = await Promise.all([store.all("answer:"), store.all("again:"), store.progress()]);
+  for (const exercise of exercises.values()) await exercise.open({ ...first, ...again }, known[exercise.id]);
   await bar.show();
 }
 
@@ -518,15 +586,15 @@ bar.box.querySelector("[data-bar=again]").addEventListener("change", async ({ ta
   bar.show();
 });
 addEventListener("dragover", (event) => { if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); });
-addEventListener("drop", (event) => {
-  const file = event.dataTransfer?.files[0];
-  if (!file) return;
+addEventListener("drop", async (event) => {
+  const files = [...event.dataTransfer?.files ?? []];
+  if (!files.length) return;
   event.preventDefault();
-  take(file);
+  for (const file of files) await take(file);
 });
 addEventListener("pagehide", () => { for (const exercise of exercises.values()) if (exercise.timer !== undefined) exercise.keep(); });
 store.listen(async (key) => {
-  const id = key.startsWith("answer:") ? key.slice("answer:".length) : "";
+  const id = /^(?:answer|again):(.*)/.exec(key)?.[1];
   if (exercises.has(id)) exercises.get(id).refresh();
   if (key === "nnlib-progress") {
     const known = await store.progress();
@@ -534,5 +602,8 @@ store.listen(async (key) => {
     bar.show();
   }
 });
-refresh();
+refresh().then(async () => { // the first page and the bar lead here with what is to be tried again
+  const called = [...exercises.values()].find(({ box }) => location.hash === `#${box.id}`);
+  if (called && (await store.due([called.id])).length) called.again();
+});
 }

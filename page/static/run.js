@@ -60,7 +60,7 @@ function Cell(element) {
 
   this.run = async () => {
     await open();
-    await nnlibPart.load("python.js");
+    await Promise.all([nnlibPart.load("python.js"), nnlibPart.load("prose.js")]);
     const first = needs.map((n) => cells[n]);
     const asked = [...first, this].map((cell) => ({ name: cell.id, source: cell.source() }));
     const how = first.length ? ` after ${first.length} above that it needs` : "";
@@ -85,9 +85,11 @@ function Cell(element) {
 
   // What code prints is text: no HTML of it is read.
   function show({ outputs, error }) {
-    const parts = outputs.map(({ text: printed, picture, words }) => (picture
-      ? made("img", { src: `data:image/png;base64,${picture}`, alt: words })
-      : made("pre", { textContent: printed, tabIndex: 0 })));
+    const parts = outputs.map(({ text: printed, prose, picture, words }) => {
+      if (picture) return made("img", { src: `data:image/png;base64,${picture}`, alt: words });
+      if (prose) return made("p", { className: "cell-prose" }, ...nnlibProse(prose));
+      return made("pre", { textContent: printed, tabIndex: 0 });
+    });
     if (error) parts.push(made("pre", { textContent: error, className: "cell-error", tabIndex: 0 }));
     if (!parts.length) parts.push(made("p", { textContent: "This cell shows nothing." }));
     fresh?.remove();

@@ -3,8 +3,10 @@
 // It is an IndexedDB database "nnlib-progress" of keys and texts, kept when the site is renewed. The keys:
 //   "nnlib-progress"     {"version": 1, "exercises": {id: entry}} as JSON, as nnlib/checks/memory.py writes progress.json.
 //                        An entry is {passed, score, failed}, and may have `guess`, `helped` (the solution was open before
-//                        it was right), `seed` (of the cases in this round) and `again`: {step, due}, see below.
+//                        it was right), `again`: {step, due}, see below, `seed` (how often it has come back),
+//                        `round` (the same, until it is right again) and `begun` (the day for which it was begun again)
 //   "answer:ID"          what the reader has written as an answer, Python
+//   "again:ID"           the same where it has come back, with other numbers or cases: the answer above stays what is handed in
 //   "aside:ID"           a list, as JSON, of answers that another took the place of
 //   "cell:PAGE#ID"       what the reader has made of a chapter's cell (page/static/run.js)
 //   "setting:NAME"       a choice of the reader's, such as "setting:again" = "off"
@@ -19,6 +21,7 @@
 //   merge(before, after)       adds to the store what changed between two texts of progress (JupyterLite's worker)
 //   standing(ids)              {passed, tried, due: [ids]} for some exercises: what a bar of progress shows
 //   due(ids)                   the ids that are to be tried again today
+//   put(key, text, seen)      writes an answer; see below
 //   exported(), imported(text) all of it as one text, for a file; what is there already is merged, not written over
 // `kept()` tells, after one of these, whether the browser keeps anything: not in some private windows. Then the store
 // lasts as long as the page. `listen(act)` calls act(key) whenever another tab, or this one, has changed something.
@@ -151,6 +154,7 @@ function record(id, { passed, score, diagnosis, guesses }) {
     if (guesses && Object.keys(guesses).length) after.guess ??= guesses;
     if (diagnosis !== "guessed") after.again = again(entry, passed);
     if (passed) delete after.helped;
+    if (passed) delete after.round;
     return JSON.parse(JSON.stringify(after)); // without what is undefined
   });
 }
@@ -193,33 +197,53 @@ async function exported() {
   return JSON.stringify({ nnlib: 1, texts: await all("") }, null, 1);
 }
 
+// What stands in a file may be anything: an entry is taken for what it is to be, or left out.
+const whole = (number) => (Number.isInteger(number) && number >= 0 ? number : 0);
+function sound([id, entry]) {
+  const { passed, score, failed, again: { step, due } = {}, ...rest } = { ...entry, again: entry.again ?? {} };
+  const back = Number.isInteger(step) && INTERVALS[step] && /^\d{4}-\d\d-\d\d$/.test(due) ? { again: { step, due } } : {};
+  const share = Math.min(Math.max(Number(score) || 0, 0), 1);
+  return [id, { ...rest, ...back, passed: passed === true, score: share, failed: whole(failed) }];
+}
+
 async function imported(text) {
   let texts;
   try {
-    ({ texts } = JSON.parse(text));
-    if (Object.values(texts).some((each) => typeof each !== "string")) throw new TypeError();
+    const file = JSON.parse(text);
+    if (file.nnlib !== 1) return false;
+    texts = Object.entries(file.texts);
+    if (texts.some(([, each]) => typeof each !== "string")) return false;
   } catch {
     return false;
   }
-  for (const [key, value] of Object.entries(texts)) {
-    if (key === NAME) await merge("", value);
-    else if (key.startsWith("answer:")) await put(key.slice("answer:".length), value);
+  for (const [key, value] of texts) {
+    if (key === NAME) await merge("", asText(Object.fromEntries(Object.entries(entries(value)).map(sound))));
+    else if (/^(answer|again):/.test(key)) await put(key, value);
     else if (/^(cell|aside|setting):/.test(key)) await change(key, (old) => old ?? value);
   }
   return true;
 }
 
 // ---- Answers ----
+function list(text) {
+  try {
+    const found = JSON.parse(text ?? "[]");
+    return Array.isArray(found) ? found : [];
+  } catch {
+    return [];
+  }
+}
+
 // Writes an answer. One that the writer has not seen (of another tab, or one that an import takes the place of) is put
-// aside. `seen` is what the writer knew to be there.
-async function put(id, text, seen) {
+// aside. `seen` is what the writer knew to be there; the key is "answer:ID" or "again:ID".
+async function put(key, text, seen) {
   let lost;
-  await change(`answer:${id}`, (old) => {
+  await change(key, (old) => {
     lost = old !== undefined && old !== seen && old !== text ? old : undefined;
     return text;
   });
   if (lost !== undefined) {
-    await change(`aside:${id}`, (old) => JSON.stringify([...new Set([...JSON.parse(old ?? "[]"), lost])].slice(-9)));
+    await change(key.replace(/^\w+/, "aside"), (old) => JSON.stringify([...new Set([...list(old), lost])].slice(-9)));
   }
 }
 

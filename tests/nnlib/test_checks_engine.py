@@ -313,6 +313,43 @@ def test_a_plan_that_is_filled_in_by_half_is_not_called_wrong(monkeypatch):
     assert grade(PROJECT, {"w": 5, "b": -7}).message == "Not yet: fires."
 
 
+def test_a_mistake_against_requirements_is_known_by_the_values_behind_them(monkeypatch):
+    """A requirement is no part and has no value: what nobody can compare is no likeness either."""
+    toy = Exercise(
+        id=PROJECT,
+        kind="project",
+        points=1,
+        parts=("w", "b"),
+        right={"w": 1.0, "b": -1.0},
+        requires={
+            "fires": lambda case, parts: parts["w"] + parts["b"] >= 0,
+            "rests": lambda case, parts: parts["b"] < 0,
+        },
+        wrongs=(Wrong("turned", "Both signs are turned.", {"w": -1.0, "b": 1.0}),),
+        hints=("a", "b", "c"),
+        why="So.",
+    )
+    monkeypatch.setitem(EXERCISES, PROJECT, toy)
+    assert grade(PROJECT, {"w": -1, "b": 1}).diagnosis == "turned"
+    assert grade(PROJECT, {"w": 5, "b": 2}).diagnosis != "turned"  # it rests as little
+    assert grade(PROJECT, {"w": 0, "b": -7}).diagnosis != "turned"
+    assert grade(PROJECT, {"w": -1, "b": ...}).message == "Still open: `b`."
+
+
+def test_a_mistake_in_some_cases_alone_is_not_taken_for_another(monkeypatch):
+    cases = [Case("low", (np.array([-1.0]),)), Case("high", (np.array([1.0]),))]
+    toy = dataclasses.replace(
+        TOYS[3],
+        cases=lambda rng: cases,
+        requires={"above 0": lambda case, parts: np.all(parts[""] > 0)},
+        right=np.ones_like,
+        wrongs=(Wrong("kept", "Handed on as it came.", lambda X: X),),
+    )
+    monkeypatch.setitem(EXERCISES, PROJECT, toy)
+    assert grade(PROJECT, lambda X: X).diagnosis == "kept"
+    assert grade(PROJECT, lambda X: 3 * X + 1).diagnosis != "kept"  # it misses the same case
+
+
 # Mistakes that can be made anywhere ---------------------------------------------------------------
 
 

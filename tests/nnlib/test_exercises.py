@@ -115,6 +115,27 @@ def test_no_other_diagnosis_fits_a_catalogued_mistake(exercise, wrong):
     assert fits == [wrong.name]
 
 
+def test_with_other_numbers_it_is_the_same_exercise(exercise):
+    """Text and solution follow the swaps, and each mistake is told as with the first numbers."""
+    said, code = texts.statement(exercise.room)[1], texts.marked_solution(exercise.room)
+    first, theirs = [w.name for w in exercise.wrongs], answer(exercise)
+    for number, this in enumerate(exercise.rounds, 1):
+        fresh = exercise.round(number)
+
+        def judged(given, fresh=fresh):
+            cases = fresh.cases_for(0)
+            return verdict.judge(fresh, outcomes_of(fresh, given, cases), cases)
+
+        assert all(old in said + code for old in this.swaps)
+        assert this.swapped(said) != said
+        assert judged(answer(exercise, this.swapped(code))).passed
+        assert not judged(theirs).passed
+        assert [w.name for w in fresh.wrongs] == first
+        assert [judged(w.answer).diagnosis for w in fresh.wrongs] == first
+    assert len(exercise.rounds) in {0, 3}  # after 1, 7 and 21 days
+    assert exercise.round(4) == exercise.round(1)
+
+
 def test_small_mistakes_in_the_solution_are_refused(exercise, monkeypatch):
     monkeypatch.setattr(verdict, "in_catalogue", lambda *_, **__: None)  # slow, and no matter here
     source = texts.solution(exercise.room)

@@ -1,10 +1,14 @@
 """Cases, a right answer and known mistakes of neuron.paper-step."""
 
+from functools import partial
+
 import numpy as np
 
 from nnlib.activations import sigmoid
-from nnlib.checks import Exercise, Wrong
+from nnlib.checks import Exercise, Round, Wrong
 from nnlib.checks.recognise import same
+
+GIVEN = (-0.2, 0.3, 0.8)  # b, w1, w2
 
 
 def paper_step(
@@ -19,9 +23,10 @@ def paper_step(
     cost=np.square,
     start=1.0,
     again=(1.0, 2.0, -1.0),
+    theta=GIVEN,
 ):
     """Return every number of the exercise; the arguments make the mistakes."""
-    theta, y = np.array([-0.2, 0.3, 0.8]), 1.0
+    theta, y = np.array(theta), 1.0
     z = theta @ np.array(entering)
     a = squash(z)
     delta = factor * (a - y) * slope(z, a)
@@ -38,24 +43,24 @@ def paper_step(
     }
 
 
-def steps_uphill(seen):
+def steps_uphill(step, seen):
     """Tell whether the gradient is the right one and the step follows it."""
     parts = seen[0][1]
     return all(
         same(parts[name], numbers[name], 2e-3, 2e-4)
-        for name, numbers in (("gradient", paper_step()), ("theta_new", paper_step(sign=1.0)))
+        for name, numbers in (("gradient", step()), ("theta_new", step(sign=1.0)))
     )
 
 
-def bias_last():
+def bias_last(step):
     """Return the right numbers with the bias behind the weights."""
-    right = paper_step()
+    right = step()
     return right | {name: np.roll(right[name], -1) for name in ("gradient", "theta_new")}
 
 
-def missed(seen):
+def missed(step, seen):
     """Return what came and what is right, for each part of the step that is not right."""
-    right = paper_step()
+    right = step()
     pairs = {name: (part, np.asarray(right[name])) for name, part in seen[0][1].items()}
     return {
         name: (got, wanted)
@@ -64,15 +69,217 @@ def missed(seen):
     }
 
 
-def puts_the_bias_last(seen):
+def puts_the_bias_last(step, seen):
     """Tell whether the first part that is not right is so by its order alone."""
-    got, wanted = next(iter(missed(seen).values()))  # what follows was computed from it
+    got, wanted = next(iter(missed(step, seen).values()))  # what follows was computed from it
     return np.ndim(wanted) and same(got, np.roll(wanted, -1), 2e-3, 2e-4)
 
 
-def rounds_too_early(seen):
+def rounds_too_early(step, seen):
     """Tell whether all that is not right is right in its first two digits."""
-    return all(same(got, wanted, 0.0, 6e-3) for got, wanted in missed(seen).values())
+    return all(same(got, wanted, 0.0, 6e-3) for got, wanted in missed(step, seen).values())
+
+
+def mistakes(theta):
+    """Return the catalogue, made with the parameters of the statement or with others."""
+    step = partial(paper_step, theta=theta)
+    z, a, C = (float(step()[name]) for name in ("z", "a", "C"))
+    z = round(z, 9)  # as it is worked out on paper
+    return (
+        Wrong(
+            "no-two",
+            "The derivative of the square is there only in part: (a − y)² falls twice as fast as "
+            "your `delta` says.",
+            step(factor=1.0),
+        ),
+        Wrong(
+            "no-slope",
+            "Your `delta` is ∂C/∂a. Between a and z stands the sigmoid, and its slope is a factor "
+            "of δ.",
+            step(slope=lambda z, a: 1.0),
+        ),
+        Wrong(
+            "slope-of-z",
+            "The slope of the sigmoid was taken as z (1 − z). It is written with the output and "
+            "not with what goes in.",
+            step(slope=lambda z, a: z * (1 - z)),
+        ),
+        Wrong(
+            "y-minus-a",
+            "Your δ has the sign of y − a. The derivative of (a − y)² has that of a − y: where a "
+            "is too small, C falls as a grows.",
+            step(factor=-2.0),
+        ),
+        Wrong(
+            "sign-of-x2",
+            "x₂ is −1, and its sign belongs into the gradient of its weight.",
+            step(inputs=(1.0, 2.0, 1.0)),
+        ),
+        Wrong(
+            "uphill",
+            "The gradient is right and the step goes uphill: C grows along it. Downhill is the "
+            "other way.",
+            step(sign=1.0),
+            partial(steps_uphill, step),
+        ),
+        Wrong(
+            "bias-last",
+            "The numbers are right and the order is not: the bias comes first, then the weights.",
+            bias_last(step),
+            partial(puts_the_bias_last, step),
+        ),
+        Wrong(
+            "too-few-digits",
+            "The first digits are right and the later ones are not: asked for are four. Round at "
+            "the end, and compute with more.",
+            step() | {"a": float(f"{a:.2g}"), "C": float(f"{C:.2g}")},
+            partial(rounds_too_early, step),
+        ),
+        Wrong(
+            "no-eta",
+            "The step is the whole gradient. η says how much of it to go.",
+            step(eta=1.0),
+        ),
+        Wrong(
+            "cross-entropys-delta",
+            "a − y is the δ of the cross-entropy. Here the cost is the squared error.",
+            step(factor=1.0, slope=lambda z, a: 1.0),
+        ),
+        Wrong(
+            "bias-not-in-z",
+            "`z`: the bias is missing from the weighted sum.",
+            step(entering=(0.0, 2.0, -1.0)),
+        ),
+        Wrong(
+            "bias-subtracted",
+            "`z`: the bias is added to the weighted sum as it is, with the sign that it has, and "
+            "yours was turned.",
+            step(entering=(-1.0, 2.0, -1.0)),
+        ),
+        Wrong(
+            "sign-of-x2-in-z",
+            "`z`: x₂ is −1, and its sign belongs in the weighted sum.",
+            step(entering=(1.0, 2.0, 1.0)),
+        ),
+        Wrong(
+            "sign-of-z",
+            f"`a`: this is the sigmoid of {-z:g}, and z is below 0. σ(−z) is 1 − σ(z).",
+            step(squash=lambda z: sigmoid(-z)),
+        ),
+        Wrong(
+            "not-squared",
+            "`C`: the difference between answer and label is there, and the square is not.",
+            step(cost=lambda e: e),
+        ),
+        Wrong(
+            "size-of-the-error",
+            "`C`: this is how far the answer is from the label, and the cost is the square of "
+            "that.",
+            step(cost=abs),
+        ),
+        Wrong(
+            "half-of-the-square",
+            "`C`: some books put a ½ before the square. This cost has none.",
+            step(cost=lambda e: e**2 / 2),
+        ),
+        Wrong(
+            "slope-squared",
+            "`delta`: the slope of the sigmoid was taken as (1 − a)². It has two different "
+            "factors, one for each end at which the sigmoid is flat.",
+            step(slope=lambda z, a: (1 - a) ** 2),
+        ),
+        Wrong(
+            "half-a-slope",
+            "`delta`: only a stands where the slope of the sigmoid belongs. At a = 1 the sigmoid "
+            "is flat, and your factor is not 0 there.",
+            step(slope=lambda z, a: a),
+        ),
+        Wrong(
+            "other-half-of-the-slope",
+            "`delta`: only 1 − a stands where the slope of the sigmoid belongs. At a = 0 the "
+            "sigmoid is flat, and your factor is not 0 there.",
+            step(slope=lambda z, a: 1 - a),
+        ),
+        Wrong(
+            "tanh-slope",
+            "`delta`: 1 − a² is the slope of the hyperbolic tangent, and this neuron has a "
+            "sigmoid.",
+            step(slope=lambda z, a: 1 - a**2),
+        ),
+        Wrong(
+            "slope-alone",
+            "`delta`: this is the slope of the sigmoid, one of the two factors. How C changes "
+            "with a is the other.",
+            step(factor=1 / (sigmoid(z) - 1)),
+        ),
+        Wrong(
+            "cost-times-slope",
+            "`delta`: C itself stands in it where its derivative belongs.",
+            step(factor=sigmoid(z) - 1),
+        ),
+        Wrong(
+            "weights-for-inputs",
+            "`gradient`: δ was multiplied by the weights. The derivative with respect to a weight "
+            "is δ times what came in through it.",
+            step(inputs=(1.0, *theta[1:])),
+        ),
+        Wrong(
+            "bias-times-delta",
+            "`gradient`: in the entry of the bias, δ was multiplied by the bias. What comes in "
+            "through a bias is 1.",
+            step(inputs=(theta[0], 2.0, -1.0)),
+        ),
+        Wrong(
+            "parameters-for-inputs",
+            "`gradient`: δ was multiplied by the parameters. Each derivative is δ times what came "
+            "in there: 1, x₁ and x₂.",
+            step(inputs=theta),
+        ),
+        Wrong(
+            "inputs-left-out",
+            "`gradient`: all three entries are δ. Each weight's holds what came in through it as "
+            "well.",
+            step(inputs=(1.0, 1.0, 1.0)),
+        ),
+        Wrong(
+            "step-alone",
+            "`theta_new`: this is how far the parameters move. Where do they arrive, from where "
+            "they stood?",
+            step(start=0.0),
+        ),
+        Wrong(
+            "bias-not-in-the-new-z",
+            "`z_new`: the new bias is missing from the weighted sum.",
+            step(again=(0.0, 2.0, -1.0)),
+        ),
+        Wrong(
+            "sign-of-x2-in-the-new-z",
+            "`z_new`: x₂ is −1, and its sign belongs in the weighted sum.",
+            step(again=(1.0, 2.0, 1.0)),
+        ),
+        Wrong(
+            "output-for-z",
+            "`z_new`: this is the new answer, σ of the new z. Asked for is z itself.",
+            step() | {"z_new": sigmoid(step()["z_new"])},
+        ),
+        Wrong(
+            "old-z",
+            "`z_new`: this is z before the step. Work it out again with the new parameters.",
+            step() | {"z_new": z},
+        ),
+    )
+
+
+def other(b, w1, w2, z, answer):
+    """Return the exercise with other parameters, and the sigmoid of their z."""
+    swaps = {
+        r"w = (0.3,\ 0.8)": rf"w = ({w1},\ {w2})",
+        "b = -0.2": f"b = {b}",
+        r"\sigma(-0.4) = 0.40131": rf"\sigma({z}) = {answer}",
+        "np.array([-0.2, 0.3, 0.8])": f"np.array([{b}, {w1}, {w2}])",
+    }
+    theta = (b, w1, w2)
+    return Round(swaps=swaps, right=paper_step(theta=theta), wrongs=mistakes(theta))
 
 
 EXERCISE = Exercise(
@@ -82,187 +289,10 @@ EXERCISE = Exercise(
     right=paper_step(),
     rtol=2e-3,  # four digits are enough
     atol=2e-4,
-    wrongs=(
-        Wrong(
-            "no-two",
-            "The derivative of the square is there only in part: (a − y)² falls twice as fast as "
-            "your `delta` says.",
-            paper_step(factor=1.0),
-        ),
-        Wrong(
-            "no-slope",
-            "Your `delta` is ∂C/∂a. Between a and z stands the sigmoid, and its slope is a factor "
-            "of δ.",
-            paper_step(slope=lambda z, a: 1.0),
-        ),
-        Wrong(
-            "slope-of-z",
-            "The slope of the sigmoid was taken as z (1 − z). It is written with the output and "
-            "not with what goes in.",
-            paper_step(slope=lambda z, a: z * (1 - z)),
-        ),
-        Wrong(
-            "y-minus-a",
-            "Your δ has the sign of y − a. The derivative of (a − y)² has that of a − y: where a "
-            "is too small, C falls as a grows.",
-            paper_step(factor=-2.0),
-        ),
-        Wrong(
-            "sign-of-x2",
-            "x₂ is −1, and its sign belongs into the gradient of its weight.",
-            paper_step(inputs=(1.0, 2.0, 1.0)),
-        ),
-        Wrong(
-            "uphill",
-            "The gradient is right and the step goes uphill: C grows along it. Downhill is the "
-            "other way.",
-            paper_step(sign=1.0),
-            steps_uphill,
-        ),
-        Wrong(
-            "bias-last",
-            "The numbers are right and the order is not: the bias comes first, then the weights.",
-            bias_last(),
-            puts_the_bias_last,
-        ),
-        Wrong(
-            "too-few-digits",
-            "The first digits are right and the later ones are not: asked for are four. Round at "
-            "the end, and compute with more.",
-            paper_step() | {"a": 0.4, "C": 0.36},
-            rounds_too_early,
-        ),
-        Wrong(
-            "no-eta",
-            "The step is the whole gradient. η says how much of it to go.",
-            paper_step(eta=1.0),
-        ),
-        Wrong(
-            "cross-entropys-delta",
-            "a − y is the δ of the cross-entropy. Here the cost is the squared error.",
-            paper_step(factor=1.0, slope=lambda z, a: 1.0),
-        ),
-        Wrong(
-            "bias-not-in-z",
-            "`z`: the bias is missing from the weighted sum.",
-            paper_step(entering=(0.0, 2.0, -1.0)),
-        ),
-        Wrong(
-            "bias-subtracted",
-            "`z`: the bias is added to the weighted sum as it is, with the sign that it has, and "
-            "yours was turned.",
-            paper_step(entering=(-1.0, 2.0, -1.0)),
-        ),
-        Wrong(
-            "sign-of-x2-in-z",
-            "`z`: x₂ is −1, and its sign belongs in the weighted sum.",
-            paper_step(entering=(1.0, 2.0, 1.0)),
-        ),
-        Wrong(
-            "sign-of-z",
-            "`a`: this is the sigmoid of 0.4, and z is below 0. σ(−z) is 1 − σ(z).",
-            paper_step(squash=lambda z: sigmoid(-z)),
-        ),
-        Wrong(
-            "not-squared",
-            "`C`: the difference between answer and label is there, and the square is not.",
-            paper_step(cost=lambda e: e),
-        ),
-        Wrong(
-            "size-of-the-error",
-            "`C`: this is how far the answer is from the label, and the cost is the square of "
-            "that.",
-            paper_step(cost=abs),
-        ),
-        Wrong(
-            "half-of-the-square",
-            "`C`: some books put a ½ before the square. This cost has none.",
-            paper_step(cost=lambda e: e**2 / 2),
-        ),
-        Wrong(
-            "slope-squared",
-            "`delta`: the slope of the sigmoid was taken as (1 − a)². It has two different "
-            "factors, one for each end at which the sigmoid is flat.",
-            paper_step(slope=lambda z, a: (1 - a) ** 2),
-        ),
-        Wrong(
-            "half-a-slope",
-            "`delta`: only a stands where the slope of the sigmoid belongs. At a = 1 the sigmoid "
-            "is flat, and your factor is not 0 there.",
-            paper_step(slope=lambda z, a: a),
-        ),
-        Wrong(
-            "other-half-of-the-slope",
-            "`delta`: only 1 − a stands where the slope of the sigmoid belongs. At a = 0 the "
-            "sigmoid is flat, and your factor is not 0 there.",
-            paper_step(slope=lambda z, a: 1 - a),
-        ),
-        Wrong(
-            "tanh-slope",
-            "`delta`: 1 − a² is the slope of the hyperbolic tangent, and this neuron has a "
-            "sigmoid.",
-            paper_step(slope=lambda z, a: 1 - a**2),
-        ),
-        Wrong(
-            "slope-alone",
-            "`delta`: this is the slope of the sigmoid, one of the two factors. How C changes "
-            "with a is the other.",
-            paper_step(factor=1 / (sigmoid(-0.4) - 1)),
-        ),
-        Wrong(
-            "cost-times-slope",
-            "`delta`: C itself stands in it where its derivative belongs.",
-            paper_step(factor=sigmoid(-0.4) - 1),
-        ),
-        Wrong(
-            "weights-for-inputs",
-            "`gradient`: δ was multiplied by the weights. The derivative with respect to a weight "
-            "is δ times what came in through it.",
-            paper_step(inputs=(1.0, 0.3, 0.8)),
-        ),
-        Wrong(
-            "bias-times-delta",
-            "`gradient`: in the entry of the bias, δ was multiplied by the bias. What comes in "
-            "through a bias is 1.",
-            paper_step(inputs=(-0.2, 2.0, -1.0)),
-        ),
-        Wrong(
-            "parameters-for-inputs",
-            "`gradient`: δ was multiplied by the parameters. Each derivative is δ times what came "
-            "in there: 1, x₁ and x₂.",
-            paper_step(inputs=(-0.2, 0.3, 0.8)),
-        ),
-        Wrong(
-            "inputs-left-out",
-            "`gradient`: all three entries are δ. Each weight's holds what came in through it as "
-            "well.",
-            paper_step(inputs=(1.0, 1.0, 1.0)),
-        ),
-        Wrong(
-            "step-alone",
-            "`theta_new`: this is how far the parameters move. Where do they arrive, from where "
-            "they stood?",
-            paper_step(start=0.0),
-        ),
-        Wrong(
-            "bias-not-in-the-new-z",
-            "`z_new`: the new bias is missing from the weighted sum.",
-            paper_step(again=(0.0, 2.0, -1.0)),
-        ),
-        Wrong(
-            "sign-of-x2-in-the-new-z",
-            "`z_new`: x₂ is −1, and its sign belongs in the weighted sum.",
-            paper_step(again=(1.0, 2.0, 1.0)),
-        ),
-        Wrong(
-            "output-for-z",
-            "`z_new`: this is the new answer, σ of the new z. Asked for is z itself.",
-            paper_step() | {"z_new": sigmoid(paper_step()["z_new"])},
-        ),
-        Wrong(
-            "old-z",
-            "`z_new`: this is z before the step. Work it out again with the new parameters.",
-            paper_step() | {"z_new": -0.4},
-        ),
+    wrongs=mistakes(GIVEN),
+    rounds=(
+        other(0.1, 0.2, 0.7, -0.2, 0.45017),
+        other(0.7, -0.4, 0.5, -0.6, 0.35434),
+        other(-0.5, 0.6, 0.9, -0.2, 0.45017),
     ),
 )

@@ -1,6 +1,6 @@
 """Cases, a right answer and known mistakes of rnn.count-parameters."""
 
-from nnlib.checks import Exercise, Wrong
+from nnlib.checks import Exercise, Round, Wrong
 
 
 def counts(D=4, H=10, C=3, T=20, N=6, **mistake):
@@ -17,98 +17,132 @@ def counts(D=4, H=10, C=3, T=20, N=6, **mistake):
     return right | mistake
 
 
-EXERCISE = Exercise(
-    kind="compute",
-    points=1,
-    parts=tuple(counts()),
-    right=counts(),
-    wrongs=(
+def mistakes(**numbers):
+    """Return the catalogue, made with the numbers of the statement or with others."""
+    D, H, C, N = numbers["D"], numbers["H"], numbers["C"], numbers["N"]
+    right = counts(**numbers)["parameters"]
+
+    def all_told(parameters, later=None):
+        later = parameters if later is None else later
+        return counts(**numbers, parameters=parameters, parameters_T_40=later)
+
+    def kept(states):
+        return counts(**numbers, states=states)
+
+    return (
         Wrong(
             "sender-first",
             "W_xh and W_hy stand with the sender first. In this book the unit that receives comes "
             "first, so that W x fits with x as a column.",
-            counts(W_xh=(4, 10), W_hy=(10, 3)),
+            counts(**numbers, W_xh=(D, H), W_hy=(H, C)),
         ),
         Wrong(
             "once-per-step",
             "The weights are counted anew for each step. The unrolled drawing shows one network "
             "many times.",
-            counts(parameters=183 * 20, parameters_T_40=183 * 40),
+            all_told(20 * right, 40 * right),
         ),
         Wrong(
             "grows-with-time",
             "Twice as many steps, twice as many parameters: that holds for a network with a layer "
             "of its own for each step, and this one has the same layer at every step.",
-            counts(parameters_T_40=366),
+            counts(**numbers, parameters_T_40=2 * right),
         ),
         Wrong(
             "no-biases",
             "The biases are parameters too, those of the hidden units and those of the outputs.",
-            counts(parameters=170, parameters_T_40=170),
+            all_told(right - H - C),
         ),
         Wrong(
             "no-hidden-biases",
             "The biases of the hidden units are missing in your count.",
-            counts(parameters=173, parameters_T_40=173),
+            all_told(right - H),
         ),
         Wrong(
             "no-output-biases",
             "The biases of the outputs are missing in your count.",
-            counts(parameters=180, parameters_T_40=180),
+            all_told(right - C),
         ),
         Wrong(
             "two-biases",
             "The hidden layer has two biases in your count. Both would be added to the same sum, "
             "and this book has one.",
-            counts(parameters=193, parameters_T_40=193),
+            all_told(right + H),
         ),
         Wrong(
             "no-recurrence",
             "That is the count of a network without memory: the weights from state to state are "
             "missing.",
-            counts(parameters=83, parameters_T_40=83),
+            all_told(right - H * H),
         ),
         Wrong(
             "no-slot-zero",
             "Your `states` has a slot for each step. The state before the first step needs one as "
             "well.",
-            counts(states=1200),
+            kept(20 * H * N),
         ),
         Wrong(
             "one-sequence",
             "Your `states` is right for one sequence. Each of the sequences has states of its own.",
-            counts(states=210),
+            kept(21 * H),
         ),
         Wrong(
             "one-sequence-no-slot-zero",
             "Your `states` is the number for one sequence, and without the state before the first "
             "step. The array holds those of the whole batch.",
-            counts(states=200),
+            kept(20 * H),
         ),
         Wrong(
             "states-of-one-step",
             "Your `states` is the number for one step. The array keeps those of all steps.",
-            counts(states=60),
+            kept(H * N),
         ),
         Wrong(
             "inputs-counted",
             "Your `states` counts the inputs. A state has a number for each hidden unit.",
-            counts(states=480),
+            kept(20 * D * N),
         ),
         Wrong(
             "no-output-layer",
             "That is the count of the hidden layer. The outputs have weights and biases too.",
-            counts(parameters=150, parameters_T_40=150),
+            all_told(H * D + H * H + H),
         ),
         Wrong(
             "no-input-weights",
             "The weights from the inputs are missing in your count.",
-            counts(parameters=143, parameters_T_40=143),
+            all_told(right - H * D),
         ),
         Wrong(
             "times-the-batch",
             "The weights are counted anew for each sequence. All of them run through one network.",
-            counts(parameters=183 * 6, parameters_T_40=183 * 6),
+            all_told(right * N),
         ),
+    )
+
+
+GIVEN = {"D": 4, "H": 10, "C": 3, "N": 6}  # T stays: a part is called after it
+
+
+def other(**numbers):
+    """Return the exercise with other numbers."""
+    names = ("D", "H", "C", "N")
+    in_text = {f"{n} = {GIVEN[n]}": f"{n} = {numbers[n]}" for n in names}
+    in_code = {
+        "D, H, C, T, N = 4, 10, 3, 20, 6": f"D, H, C, T, N = {numbers['D']}, {numbers['H']}, "
+        f"{numbers['C']}, 20, {numbers['N']}"
+    }
+    return Round(swaps=in_code | in_text, right=counts(**numbers), wrongs=mistakes(**numbers))
+
+
+EXERCISE = Exercise(
+    kind="compute",
+    points=1,
+    parts=tuple(counts()),
+    right=counts(),
+    wrongs=mistakes(**GIVEN),
+    rounds=(
+        other(D=5, H=8, C=2, N=7),
+        other(D=3, H=12, C=4, N=5),
+        other(D=6, H=9, C=4, N=8),
     ),
 )
