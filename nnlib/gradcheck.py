@@ -101,7 +101,9 @@ def _rounding(at, theta, eps):
     beside = theta + eps  # at θ itself a loss may be 0, and exact
     loss, _ = at(beside)
     moved = [at(beside * (1.0 + last * rng.uniform(-1.0, 1.0, theta.size)))[0] for _ in range(8)]
-    return 2.0 * max(*np.abs(np.array(moved) - loss), last * abs(loss))
+    # Two losses are off, and so is the one that they are measured from. (Where exp is rounded less
+    # well, as in a browser's Python, half of this was too little for a right gradient.)
+    return 4.0 * max(*np.abs(np.array(moved) - loss), last * abs(loss))
 
 
 def _verdict(model, gradients, crosses, unseen, floor):

@@ -97,6 +97,25 @@ def test_the_digits_are_there_in_the_browser_and_can_be_counted(tab):
     assert python(tab, f"import nnlib, numpy as np; {counted}") == 1797
 
 
+def test_a_right_gradient_passes_its_check_in_the_browser(tab):
+    """Its exp is rounded less well than ours, and a chapter stops where the check says no."""
+    if not tab.evaluate("Boolean(window.python)"):
+        opened(tab)
+    worst = python(
+        tab,
+        """
+import nnlib, numpy as np
+rng = np.random.default_rng(0)
+X, Y = rng.normal(size=(5, 2, 6)).transpose(2, 0, 1), rng.integers(0, 2, (5, 4, 6))
+def error(seed):
+    model = nnlib.LSTM(2, 3, 4, rng=np.random.default_rng(seed))
+    return nnlib.check_gradient(model, X, Y.transpose(2, 0, 1)).max_relative_error
+max(map(error, range(8)))
+""",
+    )
+    assert worst < 1e-7
+
+
 def test_every_solution_passes_in_the_browser(tab):
     opened(tab)
     failed = python(

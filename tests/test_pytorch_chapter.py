@@ -223,3 +223,59 @@ def test_on_the_separated_points_larger_weights_cost_less():
         losses.append(model.loss_and_grad(X, Y)[0])
         model.theta *= 2
     assert all(np.diff(losses) < 0)
+
+
+@pytest.fixture
+def gated(chapter, rng):
+    """An LSTM, PyTorch's layers with its numbers, and two sequences of 12 steps."""
+    twin = nnlib.LSTM(1, 3, 1, rng=rng)
+    X, Y = rng.normal(size=(2, 12, 1)), rng.uniform(size=(2, 12, 1))
+    return twin, chapter["ready_gates"](twin), X, Y
+
+
+@pytest.mark.parametrize("w", [1, 4, 5, 12])
+def test_pieces_have_the_gradient_of_a_state_that_comes_from_outside(chapter, gated, w):
+    twin, model, X, Y = gated
+    theirs = chapter["in_pieces"](*model, torch.tensor(X), torch.tensor(Y), w).numpy()
+    state, total = None, 0.0
+    for start in range(0, 12, w):
+        trace = twin.forward(X[:, start : start + w], state)
+        targets = Y[:, start : start + w]
+        total = total + twin.backward(trace, targets).grad * targets.shape[1] / 12
+        state = trace.state
+    ours = twin.unpack(total)
+    by_hand = np.concatenate([ours[f"W_h{gate}"] for gate in "ifgo"])
+    np.testing.assert_allclose(theirs, by_hand, rtol=1e-10, atol=1e-15)
+    whole = twin.unpack(twin.loss_and_grad(X, Y)[1])["W_hf"]
+    assert np.allclose(whole, ours["W_hf"], rtol=1e-9) is (w == 12)
+
+
+def test_without_detach_the_second_piece_ends_in_an_error(gated):
+    _, (layer, _), X, _ = gated
+    H, state = layer(torch.tensor(X))
+    H.sum().backward()
+    H, _ = layer(torch.tensor(X), state)
+    with pytest.raises(RuntimeError, match="second time"):
+        H.sum().backward()
+
+
+def test_the_more_open_the_forget_gate_the_more_pieces_miss(chapter):
+    """With other starts than the page's."""
+    windows = (1, 5, 20)
+    found = [
+        np.median([chapter["missed"](bias, seed, windows) for seed in range(20, 26)], axis=0)
+        for bias in (0.0, 1.0, 3.0)
+    ]
+    assert np.all(np.diff(found, axis=0) > 0)
+
+
+def test_packed_a_sequence_ends_where_it_ends_and_padded_it_runs_on(gated):
+    _, (layer, _), X, _ = gated
+    X = torch.tensor(X)
+    pack = torch.nn.utils.rnn.pack_padded_sequence
+    _, (alone, _) = layer(X[:1, :7])
+    _, (packed, _) = layer(pack(X, torch.tensor([7, 12]), batch_first=True, enforce_sorted=False))
+    H, (padded, _) = layer(X)
+    assert torch.allclose(packed[0, 0], alone[0, 0], rtol=0, atol=1e-15)
+    assert torch.allclose(H[0, 6], alone[0, 0], rtol=0, atol=1e-15)
+    assert not torch.allclose(padded[0, 0], alone[0, 0], atol=1e-3)

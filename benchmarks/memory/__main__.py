@@ -14,7 +14,7 @@ from benchmarks.memory.tasks import Reber, Recall
 from nnlib import LSTM, RNN
 
 RESULTS = Path(__file__).parents[1] / "memory.json"
-RATES = (0.003, 0.01, 0.03, 0.1)
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 STARTS = 20
 LAST = 0.05  # the share of its rate with which a training ends; it falls in a straight line
 # (name, activation, factor of the recurrent weights, forget bias)

@@ -1,7 +1,7 @@
 """Nodes and arrows: what the course's diagrams are drawn with."""
 
 import numpy as np
-from matplotlib.patches import Circle, FancyArrowPatch
+from matplotlib.patches import Circle, ConnectionStyle, FancyArrowPatch
 
 from nnlib.viz import inputs
 from nnlib.viz.palette import PAPER, tint
@@ -120,7 +120,7 @@ def arrow(
             tuple(start),
             tuple(end),
             arrowstyle="-|>",
-            connectionstyle=f"arc3,rad={bend}",
+            connectionstyle=_Arc(bend),
             mutation_scale=15,
             patchA=tail,
             patchB=head,
@@ -140,6 +140,32 @@ def arrow(
         centred = {"ha": "center", "va": "center", "zorder": 3}
         ax.text(*place, written(text), color=colour, fontsize=12, bbox=box, **centred)
     return ax
+
+
+class _Arc(ConnectionStyle.Arc3):
+    """Matplotlib's arc, which remembers where it leaves one node and meets the other.
+
+    That is found by halving, again at each drawing, and was three quarters of a moving figure's
+    time: its frames draw the same arrows a hundred times, and in a browser's Python that is felt.
+    """
+
+    found = {}  # noqa: RUF012 - one for all arcs
+    most = 2000
+
+    def __call__(self, start, end, shrinkA, shrinkB, patchA, patchB):  # noqa: PLR0917
+        ends = [tuple(np.ravel(self._corners(patch))) for patch in (patchA, patchB)]
+        key = (*start, *end, self.rad, shrinkA, shrinkB, *ends)
+        if key not in self.found:
+            if len(self.found) >= self.most:
+                self.found.clear()
+            self.found[key] = super().__call__(start, end, shrinkA, shrinkB, patchA, patchB)
+        return self.found[key]
+
+    @staticmethod
+    def _corners(circle):
+        """Return the box around a node, in pixels: its place and its size."""
+        (x, y), r = circle.center, circle.radius
+        return circle.get_data_transform().transform([(x - r, y - r), (x + r, y + r)])
 
 
 def written(value):

@@ -9,7 +9,7 @@ import pytest
 from cases import MAKERS, filled, named
 
 import nnlib
-from nnlib import MLP, RNN, Neuron, check_gradient, datasets
+from nnlib import LSTM, MLP, RNN, Neuron, check_gradient, datasets
 
 GATES = [datasets.or_gate, datasets.and_gate, datasets.nand_gate, datasets.xor_gate]
 
@@ -207,3 +207,13 @@ def test_the_docstring_speaks_of_corners():
 def test_on_the_courses_own_gates_with_any_start(make, seed):
     model = MLP((2, 3, 1), activation="relu", rng=np.random.default_rng(seed))
     assert check_gradient(model, *make()).max_relative_error < 1e-6
+
+
+def test_what_rounding_does_is_not_held_against_a_right_gradient():
+    """A start at which the rounding of two losses adds up; in a browser's Python most do."""
+    rng = np.random.default_rng(0)
+    X, Y = rng.normal(size=(5, 2, 6)).transpose(2, 0, 1), rng.integers(0, 2, (5, 4, 6))
+    model = LSTM(2, 3, 4)
+    model.theta[:] = np.random.default_rng(7).normal(size=model.theta.size)
+    Y = Y.transpose(2, 0, 1).astype(float)
+    assert check_gradient(model, X, Y).max_relative_error < 1e-7

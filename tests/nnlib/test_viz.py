@@ -13,7 +13,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyArrowPatch
+from matplotlib.patches import Circle, ConnectionStyle, FancyArrowPatch
 
 import nnlib
 from nnlib import viz
@@ -832,6 +832,24 @@ def test_node_and_arrow_build_a_diagram():
     assert [text.get_text() for text in ax.texts] == ["$z$", "−0.012", "$a$", "2.5"]
     np.testing.assert_allclose(ax.texts[-1].get_position(), (0.75, -0.3))  # right of the way
     assert not ax.axison
+
+
+def test_where_an_arrow_meets_its_nodes_is_found_once(monkeypatch):
+    """Frames draw the same arrows again; one of other nodes is Matplotlib's own."""
+    found, halved = [], ConnectionStyle.Arc3._clip
+    monkeypatch.setattr(
+        ConnectionStyle.Arc3, "_clip", lambda *args: found.append(1) or halved(*args)
+    )
+    ax, found_in_ours = viz.canvas(axes(), (-1, 5), (-1, 5)), 0
+    for far in (2.0, 3.0, 2.0, 2.0):
+        before, ends = len(found), [viz.node(ax, at, "a", "input") for at in ((0, 0), (far, 1))]
+        viz.arrow(ax, *ends, bend=0.2)
+        drawn = ax.patches[-1]
+        here = drawn.get_path().vertices
+        found_in_ours += len(found) - before
+        drawn.set_connectionstyle("arc3,rad=0.2")
+        np.testing.assert_array_equal(drawn.get_path().vertices, here)
+    assert found_in_ours == 2 * 2  # two clips for each arrow; the first is drawn three times
 
 
 # Bad input.
