@@ -27,7 +27,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
 # What the masters of the exercises answer is nobody's progress.
-test notebooks: export NNLIB_PROGRESS := session
+test test-newest notebooks: export NNLIB_PROGRESS := session
 
 # Two workers, which begin with what takes longest; see tests/scheduling.py.
 WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
@@ -37,7 +37,7 @@ LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
 EXERCISES := $(wildcard exercises/*.toml exercises/*/*.* exercises/*/*/*.*)
 PAGES := $(filter-out equations.md,$(wildcard *.md))
 
-.PHONY: help book serve test test-oldest lab exercises grade-demo notebooks bench page-speed lint format clean
+.PHONY: help book serve test test-oldest test-newest lab exercises grade-demo notebooks bench page-speed lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,16 @@ test: $(VENV)/.stamp-test lint book ## lint, build the book, run every test and 
 
 test-oldest: $(VENV)-oldest/.stamp ## run nnlib's own tests with the oldest NumPy and Matplotlib
 	@NNLIB_TEST_SEEDS=3 $(VENV)-oldest/bin/python -m pytest $(WORKERS) tests/nnlib $(ARGS)
+
+# All, or what depends most on the interpreter and takes half a minute: make test-newest TRIED='$$(SAMPLE)'.
+# The chapter on PyTorch needs PyTorch, and that on speed its peers.
+TRIED ?= tests/nnlib $(filter-out chapters/pytorch.ipynb chapters/speed.ipynb,$(NOTEBOOKS))
+SAMPLE := tests/nnlib chapters/neuron.ipynb $(patsubst %,--ignore=tests/nnlib/test_%.py, \
+	exercises gradients slips starts viz widgets widgets_arrows)
+
+test-newest: $(VENV)-newest/.stamp ## run nnlib's own tests and the notebooks with the newest Python that is here
+	@NNLIB_TEST_SEEDS=3 $(VENV)-newest/bin/python -m pytest $(WORKERS) --nbval --nbval-current-env \
+		--nbval-cell-timeout=$$($(VENV)-newest/bin/python tests/patience.py 150) $(TRIED) $(ARGS)
 
 lab: $(VENV)/.stamp-lab ## open the notebooks in JupyterLab
 	@$(BIN)/python -m jupyterlab --notebook-dir=. $(ARGS) || { \
@@ -154,7 +164,7 @@ $(VENV)/.stamp-test: pyproject.toml constraints.txt tools/install.py | $(VENV)/.
 # original. So an environment that is not where it was made is stopped at, not used.
 moved = $(shell made=$$(sed -n 's/^command = .* -m venv //p' $(1)/pyvenv.cfg 2>/dev/null | sed 's/^\(--[^ ]* \)*//'); \
 	test -z "$$made" || test "$$made" -ef $(1) || echo $(1))
-MOVED := $(call moved,$(VENV)) $(call moved,$(VENV)-oldest)
+MOVED := $(call moved,$(VENV)) $(call moved,$(VENV)-oldest) $(call moved,$(VENV)-newest)
 .PHONY: $(addsuffix /.stamp,$(MOVED))
 
 # $(1) is the interpreter, $(2) the folder.
@@ -184,4 +194,14 @@ $(VENV)-oldest/.stamp: pyproject.toml constraints-oldest.txt tools/install.py
 	$(call make_venv,$(OLDEST_PYTHON),$(@D))
 	@echo "Installing the oldest supported versions into $(@D) …"
 	@$(@D)/bin/python tools/install.py unit --constraints constraints-oldest.txt
+	@touch $@
+
+# Another one: make test-newest NEWEST_PYTHON=python3.12
+NEWEST_PYTHON = $(shell $(PYTHON) tools/newest_python.py)
+
+$(VENV)-newest/.stamp: pyproject.toml constraints.txt tools/install.py
+	@test -n "$(NEWEST_PYTHON)" || { echo "There is no Python here that is newer than the oldest supported one."; exit 1; }
+	$(call make_venv,$(NEWEST_PYTHON),$(@D))
+	@echo "Installing what the notebooks need into $(@D), with $$($(@D)/bin/python --version) …"
+	@$(@D)/bin/python tools/install.py run
 	@touch $@
