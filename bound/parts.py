@@ -5,6 +5,7 @@ what the site shows. Every id carries the name of its page and every link betwee
 such an id, so that parts can stand in one document or in many.
 """
 
+import copy
 import html
 import posixpath
 import re
@@ -72,6 +73,16 @@ class Book(NamedTuple):
     def filled(self, markup, form):
         """Return HTML with its formulas put in, each as ``form(formula)``."""
         return PLACE.sub(lambda place: form(self.formulas[int(place[1])]), markup)
+
+    def of(self, parts):
+        """Return a book of some parts, copied; a link to what is not in it becomes plain text."""
+        copied = [part._replace(body=copy.copy(part.body)) for part in parts]
+        places = {tag["id"] for part in copied for tag in part.body.find_all(id=True)}
+        for part in copied:
+            for link in part.body.select('a[href^="#"]'):
+                if link["href"][1:] not in places:
+                    link.unwrap()
+        return self._replace(parts=copied)
 
 
 def read(site):

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 GONE = (
     "script, template, noscript, .copybtn, .cell-run, .open-lite, .practise-bar, .start-here, "
     ".nnlib-controls, .nnlib-room, .nnlib-without, .nnlib-pad, .nnlib-writer, .visually-hidden, "
-    ".map-progress, .toctree-wrapper, .cell.tag_hide-input > details.hide"
+    ".map-progress, .toctree-wrapper, .downloads, .cell.tag_hide-input > details.hide"
 )
 KEPT = ("href", "src", "alt", "id", "class", "style", "colspan", "rowspan", "scope", "n", "start")
 ONLY_ON_SCREEN = {"pst-js-only", "docutils", "notranslate", "nohighlight", "literal"}
@@ -69,7 +69,8 @@ def blank(part):
             choices = [option.get_text() for option in field.select("option")]
             row.append(" " + " / ".join(choice for choice in choices if choice.strip("… ")))
         else:
-            row.append(fragment('<span class="room"></span>'))
+            words = " words" if field["data-kind"] == "words" else ""
+            row.append(fragment(f'<span class="room{words}"></span>'))
     if remark := part.select_one(".practise-remark"):
         row.append(fragment(f'<span class="remark">{remark.decode_contents()}</span>'))
     return row
