@@ -1,4 +1,4 @@
-"""For a class: the answers in a booklet, and the exercises for a pencil, a sheet for each chapter."""
+"""For a class: the answers in a booklet, and a sheet of exercises for a pencil for each chapter."""
 
 import copy
 
