@@ -15,6 +15,9 @@ PYODIDE_DIR ?=
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
+# What `make pdf` prints on: a4 or letter.
+PAPER ?= a4
+
 # For the program behind a command: make lab ARGS=--allow-root
 ARGS ?=
 
@@ -37,7 +40,7 @@ LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
 EXERCISES := $(wildcard exercises/*.toml exercises/*/*.* exercises/*/*/*.*)
 PAGES := $(filter-out equations.md,$(wildcard *.md))
 
-.PHONY: help book serve test test-oldest test-newest lab exercises grade-demo notebooks bench page-speed lint format clean
+.PHONY: help book pdf epub test-pdf serve test test-oldest test-newest lab exercises grade-demo notebooks bench page-speed lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -45,6 +48,17 @@ help: ## list the commands
 book: $(SITE)/.stamp $(SITE)/lite/.stamp ## build the book into _build/html
 	@echo "The book is in $(SITE). To read it and to run its notebooks: make serve."
 	@echo "To read it alone, you can also open $(SITE)/index.html in a browser."
+
+pdf: book $(VENV)/.stamp-pdf ## print the book, answers and work sheets (needs Chromium; PAPER=letter)
+	@echo "Printing the book …"
+	@$(BIN)/python -m bound.pdf $(PAPER)
+
+epub: book $(VENV)/.stamp-pdf ## bind the book for reading devices
+	@echo "Binding the book …"
+	@$(BIN)/python -m bound.epub
+
+test-pdf: book $(VENV)/.stamp-test ## print the whole book and read it back (make test does it with a few parts)
+	@NNLIB_TEST_WHOLE_PDF=1 $(BIN)/python -m pytest tests/test_pdf.py $(ARGS)
 
 serve: book ## show the book at http://127.0.0.1:8000 (another port: make serve PORT=8001)
 	@$(BIN)/python tools/serve.py $(SITE) $(PORT)
@@ -158,7 +172,7 @@ $(VENV)/.stamp-%: pyproject.toml constraints.txt tools/install.py | $(VENV)/.sta
 $(VENV)/.stamp-test: pyproject.toml constraints.txt tools/install.py | $(VENV)/.stamp
 	@echo "Installing what the tests and the notebooks need into $(VENV) (once; a few minutes) …"
 	@$(call install,test)
-	@touch $@ $(VENV)/.stamp-book $(VENV)/.stamp-grade $(VENV)/.stamp-lab $(VENV)/.stamp-lint $(VENV)/.stamp-lite # it holds the others
+	@touch $@ $(VENV)/.stamp-book $(VENV)/.stamp-grade $(VENV)/.stamp-lab $(VENV)/.stamp-lint $(VENV)/.stamp-lite $(VENV)/.stamp-pdf # it holds the others
 
 # Its programs name the folder in which it was made: in a copy they would start the Python, and nnlib, of the
 # original. So an environment that is not where it was made is stopped at, not used.
