@@ -15,6 +15,9 @@ PYODIDE_DIR ?=
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
+# What `make pdf` prints on: a4 or letter.
+PAPER ?= a4
+
 # For the program behind a command: make lab ARGS=--allow-root
 ARGS ?=
 
@@ -32,7 +35,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
 # What the masters of the exercises answer is nobody's progress.
-test notebooks: export NNLIB_PROGRESS := session
+test test-newest notebooks: export NNLIB_PROGRESS := session
 
 # Two workers, which begin with what takes longest; see tests/scheduling.py.
 WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
@@ -42,7 +45,7 @@ LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
 EXERCISES := $(wildcard exercises/*.toml exercises/*/*.* exercises/*/*/*.*)
 PAGES := $(filter-out equations.md,$(wildcard *.md))
 
-.PHONY: help book serve test test-oldest lab exercises grade-demo mark notebooks bench page-speed lint format clean
+.PHONY: help book pdf epub test-pdf serve test test-oldest test-newest lab exercises grade-demo mark notebooks bench page-speed lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -50,6 +53,17 @@ help: ## list the commands
 book: $(SITE)/.stamp $(SITE)/lite/.stamp ## build the book into _build/html
 	@echo "The book is in $(SITE). To read it and to run its notebooks: make serve."
 	@echo "To read it alone, you can also open $(SITE)/index.html in a browser."
+
+pdf: book $(VENV)/.stamp-pdf ## print the book, answers and work sheets (needs Chromium; PAPER=letter)
+	@echo "Printing the book …"
+	@$(BIN)/python -m bound.pdf $(PAPER)
+
+epub: book $(VENV)/.stamp-pdf ## bind the book for reading devices
+	@echo "Binding the book …"
+	@$(BIN)/python -m bound.epub
+
+test-pdf: book $(VENV)/.stamp-test ## print the whole book and read it back (make test does it with a few parts)
+	@NNLIB_TEST_WHOLE_PDF=1 $(BIN)/python -m pytest tests/test_pdf.py $(ARGS)
 
 serve: book ## show the book at http://127.0.0.1:8000 (another port: make serve PORT=8001)
 	@$(BIN)/python tools/serve.py $(SITE) $(PORT)
@@ -59,6 +73,16 @@ test: $(VENV)/.stamp-test lint book ## lint, build the book, run every test and 
 
 test-oldest: $(VENV)-oldest/.stamp ## run nnlib's own tests with the oldest NumPy and Matplotlib
 	@NNLIB_TEST_SEEDS=3 $(VENV)-oldest/bin/python -m pytest $(WORKERS) tests/nnlib $(ARGS)
+
+# All, or what depends most on the interpreter and takes half a minute: make test-newest TRIED='$$(SAMPLE)'.
+# The chapter on PyTorch needs PyTorch, and that on speed its peers.
+TRIED ?= tests/nnlib $(filter-out chapters/pytorch.ipynb chapters/speed.ipynb,$(NOTEBOOKS))
+SAMPLE := tests/nnlib chapters/neuron.ipynb $(patsubst %,--ignore=tests/nnlib/test_%.py, \
+	exercises gradients slips starts viz widgets widgets_arrows)
+
+test-newest: $(VENV)-newest/.stamp ## run nnlib's own tests and the notebooks with the newest Python that is here
+	@NNLIB_TEST_SEEDS=3 $(VENV)-newest/bin/python -m pytest $(WORKERS) --nbval --nbval-current-env \
+		--nbval-cell-timeout=$$($(VENV)-newest/bin/python tests/patience.py 150) $(TRIED) $(ARGS)
 
 lab: $(VENV)/.stamp-lab ## open the notebooks in JupyterLab
 	@$(BIN)/python -m jupyterlab --notebook-dir=. $(ARGS) || { \
@@ -156,13 +180,13 @@ $(VENV)/.stamp-%: pyproject.toml constraints.txt tools/install.py | $(VENV)/.sta
 $(VENV)/.stamp-test: pyproject.toml constraints.txt tools/install.py | $(VENV)/.stamp
 	@echo "Installing what the tests and the notebooks need into $(VENV) (once; a few minutes) …"
 	@$(call install,test)
-	@touch $@ $(VENV)/.stamp-book $(VENV)/.stamp-grade $(VENV)/.stamp-lab $(VENV)/.stamp-lint $(VENV)/.stamp-lite # it holds the others
+	@touch $@ $(VENV)/.stamp-book $(VENV)/.stamp-grade $(VENV)/.stamp-lab $(VENV)/.stamp-lint $(VENV)/.stamp-lite $(VENV)/.stamp-pdf # it holds the others
 
 # Its programs name the folder in which it was made: in a copy they would start the Python, and nnlib, of the
 # original. So an environment that is not where it was made is stopped at, not used.
 moved = $(shell made=$$(sed -n 's/^command = .* -m venv //p' $(1)/pyvenv.cfg 2>/dev/null | sed 's/^\(--[^ ]* \)*//'); \
 	test -z "$$made" || test "$$made" -ef $(1) || echo $(1))
-MOVED := $(call moved,$(VENV)) $(call moved,$(VENV)-oldest)
+MOVED := $(call moved,$(VENV)) $(call moved,$(VENV)-oldest) $(call moved,$(VENV)-newest)
 .PHONY: $(addsuffix /.stamp,$(MOVED))
 
 # $(1) is the interpreter, $(2) the folder.
@@ -192,4 +216,14 @@ $(VENV)-oldest/.stamp: pyproject.toml constraints-oldest.txt tools/install.py
 	$(call make_venv,$(OLDEST_PYTHON),$(@D))
 	@echo "Installing the oldest supported versions into $(@D) …"
 	@$(@D)/bin/python tools/install.py unit --constraints constraints-oldest.txt
+	@touch $@
+
+# Another one: make test-newest NEWEST_PYTHON=python3.12
+NEWEST_PYTHON = $(shell $(PYTHON) tools/newest_python.py)
+
+$(VENV)-newest/.stamp: pyproject.toml constraints.txt tools/install.py
+	@test -n "$(NEWEST_PYTHON)" || { echo "There is no Python here that is newer than the oldest supported one."; exit 1; }
+	$(call make_venv,$(NEWEST_PYTHON),$(@D))
+	@echo "Installing what the notebooks need into $(@D), with $$($(@D)/bin/python --version) …"
+	@$(@D)/bin/python tools/install.py run
 	@touch $@

@@ -97,7 +97,7 @@ def started(recipe):
     files = [ROOT / "tools" / f"{name}.py" for name in re.findall(r"tools/(\w+)\.py", recipe)]
     files += [
         ROOT / f"{name.replace('.', '/')}.py"
-        for name in re.findall(r"-m (benchmarks\.\w+)", recipe)
+        for name in re.findall(r"-m ((?:benchmarks|bound)\.\w+)", recipe)
     ]
     if "jupyter-book" in recipe:
         settings = (ROOT / "_config.yml").read_text("utf-8")
@@ -121,6 +121,7 @@ def test_the_rules_are_found():
         "grade_demo",
         "notebooks",
         "page_speed",
+        "pdf",
     } <= {case.values[1].stem for case in CASES}
 
 

@@ -185,7 +185,10 @@ def beside(path, fresh):
 
 def shown(path):
     """Return a path as one would type it here."""
-    return Path(os.path.relpath(path)).as_posix()
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive of Windows
+        return Path(path).as_posix()
 
 
 def attempt(master, path):

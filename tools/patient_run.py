@@ -20,6 +20,8 @@ from traitlets import Bool, Integer
 
 ASIDE = re.compile(r"(?:hint|progress)\([^()]*\)")
 BOX = Path(__file__).with_name("box.sh")
+# The kernel's socket lies there, whose path may have few characters; Windows has neither.
+SHORT = next((folder for folder in ("/tmp",) if os.path.isdir(folder)), None)
 
 
 def box_works():
@@ -51,7 +53,7 @@ class PatientRun(Execute):
         self.passed_over, self.current = {}, None
         self.end = time.monotonic() + self.total_seconds
         for _ in range(self.attempts):
-            with tempfile.TemporaryDirectory(prefix="nnlib-", dir="/tmp") as self.folder:
+            with tempfile.TemporaryDirectory(prefix="nnlib-", dir=SHORT) as self.folder:
                 try:
                     return super().preprocess(nb, resources, km)
                 except CellTimeoutError:

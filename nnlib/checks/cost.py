@@ -76,15 +76,19 @@ def on_lines(code):
 
     A statement ends by storing what it made, or by dropping what a call returned. What one value
     is unpacked into is stored by one statement, and so is the variable of a loop with its header.
+    From Python 3.12 on a comprehension is no function of its own: it sets the variables aside that
+    it uses, and puts each back in two places, of which one runs where it fails.
     """
     counts, line, before, spared = {}, None, "", 0
     for step in dis.get_instructions(code):
         line = step.positions.lineno or line
         name = step.opname
         if name == "UNPACK_SEQUENCE":
-            spared += step.arg - 1
+            spared += step.arg - 1 + (before == "FOR_ITER")
         elif name == "UNPACK_EX":
-            spared += (step.arg & 0xFF) + (step.arg >> 8)
+            spared += (step.arg & 0xFF) + (step.arg >> 8) + (before == "FOR_ITER")
+        elif name == "LOAD_FAST_AND_CLEAR":
+            counts[line] = counts.get(line, 0) - 2
         stores = name.count("STORE_") - (before == "FOR_ITER")
         if stores > 0:
             counts[line] = counts.get(line, 0) + max(0, stores - spared)

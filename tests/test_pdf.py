@@ -1,0 +1,282 @@
+"""The book on paper, read back: what a reader can follow, see and hear of it.
+
+Printed here are a few parts, one of each kind; `make test-pdf` does the same with all of them.
+"""
+
+import os
+import re
+import shutil
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+from bs4 import BeautifulSoup
+from built_book import SITE, pages, report
+
+from bound import book, document, listings, offer, parts, pdf, printing, sheets, tidy
+from bound.still import fragment
+
+CHOSEN = ("intro", "chapters/neuron", "exercises/neuron", "exercises/speed", "glossary")
+WHOLE = "NNLIB_TEST_WHOLE_PDF" in os.environ
+EDGE = 20  # points: text that is nearer to the edge of the paper than this runs off the column
+LEFT_OVER = "script, template, button, input, textarea, select, details, iframe, .headerlink"
+RAW_TEX = re.compile(r"\\[a-zA-Z]{3,}|\\[(\[]|\w\^\{|\w_\{")
+
+
+@pytest.fixture(scope="module")
+def whole():
+    pages()  # says what to do when the book is missing or old
+    return book.read(SITE)
+
+
+@pytest.fixture(scope="module")
+def printed(whole, browser, tmp_path_factory):
+    """What was printed: its parts, the file, and the HTML that it was printed from."""
+    chosen = whole.parts if WHOLE else [p for p in whole.parts if p.name in CHOSEN]
+    appendix = [p for p in whole.parts if p.name.startswith("appendix/")]
+    some = whole.of(chosen if WHOLE else chosen + appendix)
+    for part in some.parts:  # of the appendix, what belongs to the parts that are here
+        for section in part.body.select("section > section"):
+            here = re.fullmatch(r"appendix-\w+--(\w+-\w+)", section.get("id", ""))
+            if here and here[1] not in {p.id for p in chosen}:
+                section.decompose()
+    some = some.of(some.parts)
+    raw = tmp_path_factory.mktemp("pdf") / "raw.pdf"
+    places = printing.printed(browser, document.write(some, SITE, "A4"), raw)
+    target = raw.with_name("book.pdf")
+    tidy.write(raw, target, some.title, some.author)
+    source = BeautifulSoup(raw.with_suffix(".html").read_text("utf-8"), "html.parser")
+    with pikepdf.open(target) as file:
+        yield some, file, pypdfium2.PdfDocument(target), source, places
+
+
+def text_of(sheet):
+    return sheet.get_textpage().get_text_bounded()
+
+
+# --- all parts as one -----------------------------------------------------------------------
+
+
+def test_ids_are_of_their_part_and_every_link_has_its_place(whole):
+    problems, ids = [], set()
+    for part in whole.parts:
+        for tag in part.body.find_all(id=True):
+            if not (tag["id"] + "--").startswith(f"{part.id}--"):
+                problems.append(f"{part.name}: {tag['id']} is no id of this part")
+            if tag["id"] in ids:
+                problems.append(f"{part.name}: {tag['id']} stands twice")
+            ids.add(tag["id"])
+    for part in whole.parts:
+        for link in part.body.select("a[href]"):
+            address = link["href"]
+            if address[1:] not in ids if address.startswith("#") else "://" not in address:
+                problems.append(f"{part.name}: {address} leads nowhere")
+    report(problems)
+
+
+def test_nothing_is_left_that_needs_a_screen_and_pictures_have_words(whole):
+    problems = [
+        f"{part.name}: {str(tag)[:80]}"
+        for part in whole.parts
+        for tag in part.body.select(f"{LEFT_OVER}, img:not([alt])")
+    ]
+    report(problems)
+    for player in [p for part in whole.parts for p in part.body.select(".nnlib-player")]:
+        assert len(player.select("img")) == 1, "a figure that moves has one still"
+
+
+def test_every_formula_of_the_site_is_there(whole):
+    here = {whole.formulas[int(n)].tex for part in whole.parts
+            for n in parts.PLACE.findall(str(part.body))}  # fmt: skip
+    missing = []
+    for part in whole.parts:
+        if f"{part.name}.html" in pages():
+            for formula in pages()[f"{part.name}.html"].select("article mjx-container"):
+                passing = formula.find_parent(class_=["nnlib-room", "nnlib-controls"])
+                if formula["data-tex"] not in here and passing is None:
+                    missing.append(f"{part.name}: {formula['data-tex']}")
+    report(missing)
+
+
+def test_hints_solutions_and_answers_have_links_both_ways(whole):
+    found = {p.name: p.body for p in whole.parts}
+    links = {
+        (link["href"][1:], tag["id"])
+        for body in found.values()
+        for link in body.select("a.see")
+        if (tag := link.find_parent(["section", "div"], id=True))
+    }
+    exercises = [
+        section for name, body in found.items() if name.startswith("exercises/")
+        for section in body.select("section:has(> .answer)")
+    ]  # fmt: skip
+    predictions = [box for body in found.values() for box in body.select("div.prediction")]
+    assert len(exercises) == sum(len(page.select("section.practise")) for page in pages().values())
+    assert len(predictions) == sum(len(page.select(".prediction")) for page in pages().values())
+    for asked, kinds in ((exercises, ("hints", "solutions")), (predictions, ("predictions",))):
+        for each in asked:
+            for kind in kinds:
+                place = f"appendix-{kind}--{each['id']}"
+                assert (place, each["id"]) in links
+                assert (each["id"], place) in links
+    for answers in found["appendix/predictions"].select(".prediction-answers"):
+        called = [item.find("strong").get_text() for item in answers.select("li")]
+        assert sum(word.startswith("Yes") for word in called) == 1, answers["id"]
+    for question in predictions:
+        assert "Yes." not in question.get_text()
+
+
+def test_a_line_that_is_too_long_is_broken_with_a_mark():
+    block = fragment(f"<pre><b>{'x' * 60}</b>{'y' * 60}\n{'z' * 250}\nshort\n</pre>")
+    listings.wrap(block)
+    lines = block.get_text().splitlines()
+    assert max(map(len, lines)) == listings.COLUMNS
+    assert [line.startswith(listings.CONTINUES) for line in lines] == [0, 1, 0, 1, 1, 0]
+    assert block.get_text().replace("\n" + listings.CONTINUES, "").startswith("x" * 60 + "y" * 60)
+
+
+# --- what was printed ----------------------------------------------------------------------
+
+
+def test_every_heading_is_a_bookmark(printed):
+    some, file, *_ = printed
+    with file.open_outline() as outline:
+        waiting, marks = list(outline.root), []
+        while waiting:
+            item = waiting.pop(0)
+            marks.append(" ".join(item.title.split()))
+            waiting[:0] = item.children
+    headings = [
+        " ".join(BeautifulSoup(some.filled(str(h), lambda _: ""), "html.parser").get_text().split())
+        for part in some.parts for h in part.body.select("h1, h2, h3")
+    ]  # fmt: skip
+    assert marks[0] == "Contents"
+    assert len(marks) - 1 == len(headings)
+    # A formula in a heading is spelled in the bookmark as its characters.
+    assert [m for m, h in zip(marks[1:], headings, strict=True) if h.split()[0] not in m] == []
+
+
+def test_every_link_leads_to_a_page_and_each_number_is_that_page(printed):
+    _, file, reader, source, places = printed
+    numbers = {page.objgen for page in file.pages}
+    for page in file.pages:
+        for mark in page.get("/Annots", ()):
+            if "/Dest" in mark:
+                name = str(mark.Dest).removeprefix("/")
+                assert name in places, f"{name} leads nowhere"
+                assert file.Root.Dests[f"/{name}"][0].objgen in numbers
+            else:
+                assert str(mark.A.URI).startswith("http"), mark.A
+    written = {tag["data-to"]: int(tag.get_text()) for tag in source.select(".page-of")}
+    assert written.items() <= places.items()
+    for name in ("chapters-neuron", "glossary"):
+        sheet = text_of(reader[written[name] - 1])
+        assert source.find(id=name).find_parent("section").h1.get_text() in sheet
+        assert re.search(rf"^{written[name]}\s*$", sheet, re.MULTILINE), "the page says its number"
+
+
+def test_every_formula_is_called_one_and_has_words(printed):
+    some, file, _, source, _ = printed
+    said = [str(e.Alt) for e in tidy.elements(file.Root.StructTreeRoot) if e.S == "/Formula"]
+    drawn = [c["aria-label"].removeprefix(tidy.FORMULA) for c in source.select("mjx-container")]
+    assert sorted(said) == sorted(drawn)
+    assert len(said) > 100
+    pictures = [e for e in tidy.elements(file.Root.StructTreeRoot) if e.S == "/Figure"]
+    assert len([e for e in pictures if "/Alt" in e]) == len(source.select("img[alt]:not([alt=''])"))
+    assert file.Root.MarkInfo.Marked
+    assert str(file.Root.Lang) == "en"
+    assert file.docinfo["/Title"] == some.title
+
+
+def test_text_stays_on_the_page_and_none_is_raw(printed):
+    problems = []
+    for number, sheet in enumerate(printed[2], 1):
+        width, height = sheet.get_size()
+        page = sheet.get_textpage()
+        for n in range(page.count_rects()):
+            left, bottom, right, top = page.get_rect(n)
+            if min(left, bottom, width - right, height - top) < EDGE:
+                words = page.get_text_bounded(left, bottom, right, top)
+                problems.append(f"page {number}: runs off the page: {words[:60]!r}")
+        if found := RAW_TEX.search(page.get_text_bounded()):
+            problems.append(f"page {number}: TeX: {found[0]}")
+    report(problems)
+
+
+def test_no_page_is_half_empty_before_its_part_ends(printed):
+    some, _, reader, _, places = printed
+    begins = {places[part.id] for part in some.parts}
+    empty = []
+    for number, sheet in enumerate(reader, 1):
+        if number < min(begins) or number + 1 in begins or number == len(reader):
+            continue
+        grey = sheet.render(scale=0.25).to_numpy().min(axis=2)
+        body = grey[: int(0.925 * len(grey))]  # without the number
+        if np.flatnonzero((body < 200).any(axis=1))[-1] < len(grey) / 2:
+            empty.append(number)
+    assert empty == []
+
+
+def test_fonts_are_embedded(printed):
+    fonts = [
+        o for o in printed[1].objects
+        if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"
+    ]  # fmt: skip
+    assert fonts
+    assert all({"/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
+
+
+# --- for a class, and what is offered ---------------------------------------------------------
+
+
+def test_sheets_hold_what_a_pencil_can_do_and_no_answers(whole):
+    made = dict(sheets.for_pencils(whole))
+    assert {"neuron", "mlp", "rnn"} <= set(made)
+    for sheet in made.values():
+        body = sheet.parts[0].body
+        exercises = body.select("section:has(> .blanks)")
+        assert len(exercises) == len(body.select(".working"))
+        assert exercises
+        assert not body.select(".hint, .to-appendix, .words")
+    assert made["neuron"].parts[0].body.find(id="chapters-neuron--equation-eq-neuron-threshold")
+    text = sheets.answers(whole).parts[0].body
+    assert len(text.select("h3")) == sum(
+        len(p.select("section.practise")) for p in pages().values()
+    )
+
+
+def test_only_what_belongs_to_this_site_is_offered(tmp_path):
+    site, home = tmp_path / "html", tmp_path / "print"
+    site.mkdir(), home.mkdir()
+    (site / offer.SPHINX_WROTE).touch()
+    built = (site / offer.SPHINX_WROTE).stat().st_mtime
+    for name, age in (("book-a4.pdf", 1), ("book.epub", -1), ("answers-a4.pdf", 1)):
+        (home / name).write_bytes(b"x" * 1_500_000)
+        os.utime(home / name, (built + age, built + age))
+    box = '<div class="downloads" id="for-{}"></div>'
+    boxes = box.format("readers") + box.format("teachers")
+    (site / "intro.html").write_text(f"<p>{boxes}</p>", "utf-8")
+    for _ in range(2):  # a second time it says the same
+        offer.main(home, site)
+        said = BeautifulSoup((site / "intro.html").read_text("utf-8"), "html.parser")
+        links = {a["href"]: a.find_parent("div")["id"] for a in said.select("a")}
+        assert links == {"print/book-a4.pdf": "for-readers", "print/answers-a4.pdf": "for-teachers"}
+        assert "(1.5 MB)" in said.get_text()
+        assert sorted(f"print/{p.name}" for p in (site / "print").iterdir()) == sorted(links)
+    shutil.rmtree(home)
+    offer.main(home, site)
+    assert boxes in (site / "intro.html").read_text("utf-8")
+
+
+def test_the_pages_have_room_for_the_links():
+    assert pages()["intro.html"].select("div.downloads#for-readers")
+    assert pages()["for-teachers.html"].select("div.downloads#for-teachers")
+
+
+def test_what_is_missing_is_said(monkeypatch):
+    monkeypatch.setattr(printing.shutil, "which", lambda _: None)
+    with pytest.raises(printing.CannotPrintError, match="apt install chromium"):
+        printing.browser().__enter__()
+    with pytest.raises(SystemExit, match="PAPER must be one of a4, letter; got 'a5'"):
+        pdf.main("a5")
