@@ -6,12 +6,12 @@ import zlib
 from functools import cache
 from pathlib import Path
 
-from nnlib.loops import epochs, exponential, layers, outputs, steps, sums, units
+from nnlib.loops import epochs, exponential, layers, outputs, single, steps, sums, units
 
 # Whose functions become part of the one that is compiled. The order of a sum may be changed, which
 # lets the processor add several numbers at once; not so in e^x, where the order is the point. NaN
 # and infinity stay what they are everywhere: a training must notice them.
-MODULES = [units, outputs, sums, steps, epochs, layers]
+MODULES = [units, outputs, sums, single, steps, epochs, layers]
 IN_ORDER = [exponential]
 # Nothing is allocated in the loops, so nobody need count who uses an array (`_nrt`): that would
 # cost more than the arithmetic of a small layer.

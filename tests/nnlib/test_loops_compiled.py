@@ -90,12 +90,22 @@ def test_numbers_that_overflow_and_numbers_that_are_none(loss):
     X, Y = data(model)
     with np.errstate(all="raise"):
         assert np.isfinite(train_by("loops", model, X, Y, eta=1e-3).history.loss).all()
-    line = MLP((1, 1), output="identity")
-    X = np.linspace(-3, 3, 10)[:, None]
-    for options in ({}, {"max_norm": 1e300}):
-        with pytest.raises(FloatingPointError, match="last finite"):
-            train(line, X, 2 * X, eta=1.0, epochs=5000, engine="loops", **options)
+
+
+@pytest.mark.parametrize("options", [{}, {"max_norm": 1e300}, {"batch_size": 3, "shuffle": False}])
+@pytest.mark.parametrize("rule", [{"eta": 1.0}, {"eta": 1.0, "momentum": 0.5}, {"eta": 1e200}])
+def test_a_divergence_is_noticed_in_the_same_epoch(options, rule):
+    """A compiler that may turn sums round may also call x - x, of an infinite x, 0."""
+    X, ends = np.linspace(-3, 3, 10)[:, None], []
+    for which in ("arrays", "loops"):
+        line = MLP((1, 1), output="identity")
+        with pytest.raises(FloatingPointError, match="last finite") as info:
+            train(line, X, 2 * X, epochs=5000, engine=which, **options, **rule)
         assert np.isfinite(line.theta).all()
+        assert np.isfinite(info.value.history.loss).all()
+        ends.append((len(info.value.history.loss), abs(line.theta).max()))
+    assert ends[0][0] == ends[1][0]
+    assert ends[1][1] == pytest.approx(ends[0][1])
 
 
 def test_two_trainings_at_once_share_nothing():
