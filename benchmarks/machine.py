@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-PACKAGES = ("nnlib", "numpy", "torch", "scikit-learn", "scipy", "jax", "jaxlib")
+PACKAGES = ("nnlib", "numpy", "numba", "torch", "scikit-learn", "scipy", "jax", "jaxlib")
 
 # One thread for each side, whatever it computes with; and the same for each, by name.
 ONE_THREAD = {

@@ -666,9 +666,7 @@ SLIPS = {
             ),
         },
         "loops: divergence": {
-            "loss that is no number accepted by the loops": replace(
-                "not math.isfinite(loss)", "False"
-            ),
+            "loss that is no number accepted by the loops": replace("not finite(loss)", "False"),
             "θ of an earlier epoch for the last safe one": without_statement("turn = 1 - turn"),
         },
     },

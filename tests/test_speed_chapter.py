@@ -7,6 +7,7 @@ machine that `make bench` has run on, or the text has to change with the results
 import ast
 import inspect
 import json
+import timeit
 from collections import Counter
 from pathlib import Path
 from typing import ClassVar
@@ -22,7 +23,8 @@ DEFINITIONS = ast.Import | ast.ImportFrom | ast.FunctionDef
 CELLS = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
 RESULTS = viz.measured()
 STEP = {part["what"]: part["seconds"] for part in RESULTS["step"]}
-ROWS = {(row["workload"], row["peer"]): row for row in RESULTS["rows"]}
+ROWS = {(row["workload"], row["peer"], row["engine"]): row for row in RESULTS["rows"]}
+CROSSING = {line["by"]: line for line in RESULTS["crossing"]}
 GROWTH = {line["by"]: line for line in RESULTS["growth"]}
 
 
@@ -30,8 +32,8 @@ def times_as_fast(row):
     return row["ratio"] if row["ratio_of"] == "other/nnlib" else 1 / row["ratio"]
 
 
-def as_fast(workload, peer):
-    return times_as_fast(ROWS[workload, peer])
+def as_fast(workload, peer, engine="arrays"):
+    return times_as_fast(ROWS[workload, peer, engine])
 
 
 def the_cell(name):
@@ -219,11 +221,37 @@ def test_networks_beside_each_other_cost_a_hundredth():
     assert each[-2] < each[0] / 100
 
 
-def test_a_compiler_wins_where_calls_are_many_and_not_where_numbers_are():
-    assert as_fast("or", "c") < 1 / 10
-    assert as_fast("or", "jax") < 1 / 10
-    for peer in (("ensemble", "jax"), ("rnn50", "jax"), ("digits", "products")):
-        assert 1 / 2 < as_fast(*peer) < 2
+def test_loops_win_where_calls_are_many_and_not_where_numbers_are():
+    assert as_fast("or", "arrays", "loops") > 10
+    assert 1 / 2 < as_fast("or", "c", "loops") < 2
+    assert as_fast("digits", "arrays", "loops") < 1
+
+
+def test_the_lines_cross_below_a_hundred_units():
+    for line in CROSSING.values():
+        assert line["crossing"] < 100
+        assert all(ratio > 1 for x, ratio in zip(line["x"], line["ratio"], strict=True) if x < 20)
+    drawn = CROSSING["mlp, 32"]
+    assert drawn["ratio"][0] > 10
+    assert max(drawn["ratio"][drawn["x"].index(128) :]) < 1
+
+
+def test_the_formulas_unit_by_unit_are_those_of_the_arrays_and_slow_in_python(chapter, data):
+    X, Y, rng = data
+    x, y, theta = np.vstack([np.ones(7), X.T]), Y.T, rng.normal(size=13)
+    grads, below = np.empty((2, 13)), np.ones((4, 7))
+    by_unit, by_arrays = chapter["by_unit"], chapter["loss_and_grad"]
+    loss = by_arrays(theta, x, y, grads[0], below)
+    assert by_unit(theta, x, y, grads[1]) == pytest.approx(loss, rel=1e-13)
+    np.testing.assert_allclose(grads[1], grads[0], rtol=0, atol=1e-15)
+    slow, fast = (
+        min(timeit.repeat(work, number=20, repeat=5))
+        for work in (
+            lambda: by_unit(theta, x, y, grads[1]),
+            lambda: by_arrays(theta, x, y, grads[0], below),
+        )
+    )
+    assert slow > 3 * fast
 
 
 def test_pytorch_loses_the_race_of_thirteen_parameters_and_little_on_the_digits():
@@ -238,16 +266,36 @@ def in_words(times):
 
 
 def test_the_tables_are_those_of_the_store():
-    rows = {"speed-table": RESULTS["rows"]}
-    few = {"c", "jax", "products"}
-    rows["speed-floor"] = [row for row in RESULTS["rows"] if row["peer"] in few]
-    for cell, wanted in rows.items():
-        shown = [line for line in printed(cell).splitlines() if " times as " in line]
+    by_engine = {
+        "speed-table": [row for row in RESULTS["rows"] if row["engine"] == "arrays"],
+        "speed-floor": [ROWS[key] for key in ROWS if key[1:] == ("c", "loops")],
+    }
+    for cell, wanted in by_engine.items():
+        shown = [
+            line
+            for line in printed(cell).splitlines()
+            if " times as " in line or line.rstrip().endswith("as long")
+        ]
         assert len(shown) == len(wanted) > 0
         for row, line in zip(wanted, shown, strict=True):
             assert line.rstrip().endswith(in_words(times_as_fast(row)))
-            assert not {"xor-each", "xor-epoch", "rnn2", "rnn50", "or"} & set(line.split())
+            assert not {"xor-each", "xor-epoch", "rnn2", "rnn50", "or", "lstm50"} & set(
+                line.split()
+            )
             assert "goal" not in line
+            if cell == "speed-floor":
+                assert f"{row['nnlib']['median'] * 1e6:,.2f}" in line
+                beside = as_fast(row["workload"], "arrays", "loops")
+                assert in_words(beside) in line
+
+
+def test_the_crossings_and_the_first_call_are_those_of_the_store():
+    *lines, first = printed("speed-crossings").splitlines()
+    assert [line.split(maxsplit=1) for line in lines] == [
+        [str(line["crossing"]), line["title"]] for line in CROSSING.values()
+    ]
+    for part in RESULTS["first_call"]:
+        assert f"{part['seconds']:.1f} s" in first
 
 
 def test_nnlib_makes_its_product_and_loss_as_told_and_writes_the_slope_like_its_formula():

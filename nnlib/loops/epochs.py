@@ -4,12 +4,11 @@ A tile is as many examples as a pass has memory for; a gradient is a sum over ex
 batch is gone through tile by tile.
 """
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.loops.steps import add_decay, clip, step
+from nnlib.loops.steps import add_decay, clip, finite, step
 
 
 class Numbers(NamedTuple):
@@ -100,7 +99,7 @@ def trainer(take, gradient, digest):
         for epoch in range(len(etas)):
             for p in range(len(theta)):
                 kept[turn, p] = theta[p]
-            order = orders[epoch % len(orders)]
+            order = orders[min(epoch, len(orders) - 1)]
             loss = seen = 0.0
             begin = 0
             while begin < N:  # by hand: a range with a step would begin with a division
@@ -124,7 +123,7 @@ def trainer(take, gradient, digest):
                 t += 1
                 step(theta, grad, etas[epoch], codes.rule, numbers, state.remembered, t)
                 seen += counts
-            if not math.isfinite(loss):
+            if not finite(loss):
                 return Progress(epoch, loss, turn, t)
             turn = 1 - turn
             losses[epoch] = loss / seen

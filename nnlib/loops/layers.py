@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.loops.outputs import answer, error
+from nnlib.loops.single import gradient_of_one
 from nnlib.loops.sums import products, weighted_sum
 from nnlib.loops.units import activate, times_slope
 
@@ -59,8 +60,7 @@ def gradient(memory, theta, grad, share, n, codes, factor):
         forward(memory, theta, 4, f, g)
         return backward(memory, theta, grad, share, 4, f, g, loss, factor)
     if n == 1:
-        forward(memory, theta, 1, f, g)
-        return backward(memory, theta, grad, share, 1, f, g, loss, factor)
+        return gradient_of_one(memory, theta, grad, share, codes, factor)
     forward(memory, theta, n, f, g)
     return backward(memory, theta, grad, share, n, f, g, loss, factor)
 

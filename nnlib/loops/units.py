@@ -9,15 +9,17 @@ import numpy as np
 from nnlib.loops.codes import RELU, SIGMOID, TANH
 from nnlib.loops.exponential import exp
 
+FEW = 4  # examples that the processor cannot take at once: the library's e^x is sooner there
+
 
 def activate(a, t, j, n, f):
     """Turn the z of n examples into a = f(z)."""
-    if f == SIGMOID and n < 4:
+    if f == SIGMOID and n < FEW:
         for i in range(n):
-            a[t, j, i] = 1.0 / (1.0 + np.exp(-a[t, j, i]))
+            a[t, j, i] = 1.0 / (1.0 + np.exp(-a[t, j, i]))  # eq-neuron-sigmoid
     elif f == SIGMOID:
         for i in range(n):
-            a[t, j, i] = 1.0 / (1.0 + exp(-a[t, j, i]))  # eq-neuron-sigmoid
+            a[t, j, i] = 1.0 / (1.0 + exp(-a[t, j, i]))
     elif f == TANH:
         for i in range(n):
             a[t, j, i] = 1.0 - 2.0 / (1.0 + exp(2.0 * a[t, j, i]))  # 2 σ(2z) - 1
