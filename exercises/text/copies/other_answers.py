@@ -17,5 +17,6 @@ ANSWERS = [RIGHT, RIGHT | {"one": 56 / 1000, "by_heart": " Four"}, list(RIGHT.va
 # Changes to the solution that leave it right, and why.
 EQUIVALENT = {
     "line 5: 1000 → 1001": "one name more",
-    "line 12: 1000 → 1001": "one name more",
+    "line 6: 1000 → 1001": "one name more",
+    "line 13: 1000 → 1001": "one name more",
 }

@@ -16,7 +16,8 @@ def share(written, known):
     return np.mean([name in known for name in written])
 
 
-with_one, with_four = write(1, 1000), write(4, 1000)
+with_one = write(1, 1000)
+with_four = write(4, 1000)
 copies = {
     "guess_one": "one in a hundred",
     "guess_four": "half",
