@@ -62,13 +62,17 @@ def graded(exercise_id, source, seed=0, phase=silent):
     name = texts.answer_name(texts.marked_solution(exercise.room))
     draws = wants_pictures(source)
     namespace = namespace_for(exercise, draws)
+    given = set(namespace)
+    os.environ["NNLIB_SEED"] = str(seed)  # so that `case` hands out the cases that are tried
     phase("running")
     shown = Shown()
     error = shown.run(source, namespace, ANSWER, draws=draws)
     printed = shown.text()
     if error or name not in namespace:
         phase("judging")
-        message = error or f"Your answer is looked for by the name `{name}`, and there is none."
+        if not error and not source.strip():
+            return told(checks.Result(False, 0.0, "Not started.", "not-started"), {}, printed)
+        message = error or unnamed(name, {k: v for k, v in namespace.items() if k not in given})
         return told(checks.Result(False, 0.0, message, "stopped"), {}, printed)
     answer = namespace[name]
     if (exercise_id, seed) not in cases_of:
@@ -78,6 +82,14 @@ def graded(exercise_id, source, seed=0, phase=silent):
     phase("judging")
     result = checks.judge(exercise, outcomes, cases)
     return told(result, checks.guesses_in(exercise, answer), printed)
+
+
+def unnamed(name, found):
+    """Say that there is no answer by its name, and which names there are."""
+    modules = [k for k, v in found.items() if isinstance(v, types.ModuleType)]
+    own = [f"`{k}`" for k in found if k not in modules and not k.startswith("_")]
+    instead = f" Your code has {', '.join(own[:5])}: is it one of these?" if own else ""
+    return f"Your answer is looked for by the name `{name}`, and there is none.{instead}"
 
 
 def told(result, guesses, printed):
@@ -271,7 +283,10 @@ def misspelt(error):
     """Say what Python does not understand, with the reader's own line."""
     line = (error.text or "").strip()
     place = f"line {error.lineno}: {line}" if line else f"line {error.lineno}"
-    return f"Python does not understand this ({error.msg}):\n    {place}\n"
+    said = f"Python does not understand this ({error.msg}):\n    {place}\n"
+    if isinstance(error, IndentationError):
+        said += "Lines that belong together begin with equally many spaces; a tab is not a space."
+    return said
 
 
 def stopped(error):
@@ -280,6 +295,8 @@ def stopped(error):
     said = f"{told.kind}: {told.text}" if told.text else told.kind
     more = f"Shapes there: {told.shapes}." if told.shapes else ""
     place = f"\n    {told.place}\n" if told.place else " "
+    if isinstance(error, ModuleNotFoundError):
+        more = "On this page Python has NumPy, Matplotlib and nnlib, and no other packages."
     return f"Python stops with {said}{place}{more}".rstrip(" ")
 
 
