@@ -209,3 +209,12 @@ def test_a_dead_unit_gets_no_gradient(rng):
     nnlib.train(model, X, Y, eta=0.5, epochs=3)
     np.testing.assert_array_equal(model.W[0][1], before[1])
     assert (model.W[0] != before).any()
+
+
+def test_a_column_of_words_becomes_one_for_each_word_of_the_training(chapter):
+    """In three tables of strangers a column of words and a gap called NA ended in an error."""
+    cells = ["red", "blue", "NA", "red", "green"]
+    found = chapter["in_numbers"](cells, [0, 1, 2])
+    assert found.tolist() == [[0, 1], [1, 0], [0, 0], [0, 1], [0, 0]]
+    found = chapter["in_numbers"](["1.5", "NA", "", "?", "-2"], [0])
+    np.testing.assert_array_equal(found[:, 0], [1.5, np.nan, np.nan, np.nan, -2])

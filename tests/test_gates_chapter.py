@@ -192,3 +192,21 @@ def test_the_best_rate_lies_inside_the_list_but_for_the_two_cells_that_are_named
             if 0 < best < RESULTS["starts"] and n in {0, len(rates) - 1}:
                 at_an_end.add((task, name, rates[n]))
     assert at_an_end == {("silence 16", "sigmoid", 0.3), ("noise 40", "LSTM, 0", 0.3)}
+
+
+def test_adam_learns_from_a_faint_error_where_plain_descent_does_not(monkeypatch):
+    """The halved network over 32 silent steps, ten starts, each way at its own best rate."""
+    from benchmarks.memory import __main__ as memory  # noqa: PLC0415
+    from benchmarks.memory.tasks import Recall  # noqa: PLC0415
+
+    class Plain(memory.Adam):
+        def update(self, grad, share):
+            length = np.sqrt((grad * grad).sum(axis=1, keepdims=True))
+            self.theta -= share * self.eta * grad * np.minimum(1.0, 1.0 / np.maximum(length, 1e-30))
+
+    halved = [memory.NETS[2]]
+    adam = memory.train(Recall(32, False), 8, halved, rates=(0.01,), n=10)
+    monkeypatch.setattr(memory, "Adam", Plain)
+    plain = memory.train(Recall(32, False), 8, halved, rates=(0.1, 0.3, 1.0), n=10)
+    assert adam["tanh, halved"]["solved"] == [10]
+    assert max(plain["tanh, halved"]["solved"]) == 0

@@ -30,11 +30,12 @@ def birds(n, rng, scale=1.0, by_lot=False):
     strange = np.full(n, by_lot) | (rng.uniform(size=n) < 0.05)
     names = np.where(strange, rng.choice(NAMES, n), names)
     columns = [scale * (4000 + 800 * u), 0.05 + 0.01 * v, rng.uniform(0, 9000, n)]
+    columns += list(rng.normal(100, 20, (12 * by_lot, n)))
     cells = np.array([[f"{number:.6g}" for number in column] for column in columns]).T
     cells[rng.uniform(size=cells.shape) < 0.04] = ""
     lines = [",".join(row) for row in cells]
     table = [f"{line},{name}" for line, name in zip(lines, names, strict=True)]
-    head = "mass,bill,age"
+    head = ",".join(["mass", "bill", "age"] + [f"part_{k}" for k in range(12 * by_lot)])
     return "\n".join([f"{head},species", *table]), "\n".join([head, *lines]), names
 
 
@@ -48,15 +49,17 @@ def tables(rng):
         return Fresh(name, (text, new, inner), labels=np.searchsorted(NAMES, names), **options)
 
     return [
-        drawn("grams", 450),
-        drawn("the mass in kilograms", 450, 0.001),
-        drawn("species drawn by lot", 240, wanted=0.0, within=0.2),
+        drawn("grams", 600),
+        drawn("the mass in kilograms", 600, 0.001),
+        drawn("species drawn by lot", 300, wanted=0.0, within=0.2),
     ]
 
 
 def numbers(text):
-    """Return the three columns of a table; what is missing is nan."""
-    rows = [line.split(",")[:3] for line in text.splitlines()[1:]]
+    """Return the columns of a table but the species; what is missing is nan."""
+    head, *lines = text.splitlines()
+    width = len(head.removesuffix(",species").split(","))
+    rows = [line.split(",")[:width] for line in lines]
     return np.array([[float(cell) if cell else np.nan for cell in row] for row in rows])
 
 
@@ -73,8 +76,8 @@ def trained(
     *,
     scaled=True,
     units=16,
-    eta=0.1,
-    epochs=30,
+    eta=0.05,
+    epochs=60,
     score="kept",
     filled=0.0,
     change=lambda shares: shares,
@@ -87,7 +90,8 @@ def trained(
     if not scaled:
         mean, std = 0.0, 1.0
     X, X_new = (np.nan_to_num((table - mean) / std, nan=filled) for table in (raw, new))
-    network = MLP((3, units, 3), activation="tanh", output="softmax", loss="cross_entropy", rng=rng)
+    sizes = X.shape[1], units, 3
+    network = MLP(sizes, activation="tanh", output="softmax", loss="cross_entropy", rng=rng)
     options = {"epochs": epochs, "batch_size": 20, "rng": rng, "momentum": 0.9}
     with np.errstate(all="ignore"):
         train(network, X[used], one_hot(labels[used], 3), eta=eta, **options)
@@ -148,7 +152,7 @@ def good(seen):
 def by_heart(seen):
     """Recognise scores that hold for what was learnt and not for the table drawn by lot."""
     off = scores_off(seen)
-    fits = bool(off) and off[-1] > 0.2 and min(off) > -0.12
+    fits = bool(off) and off[-1] > 0.2 and min(off) > -0.12  # 12 columns of noise see to it
     return fits and not perfect(seen) and not fixed(seen) and not percent(seen)
 
 
@@ -259,11 +263,13 @@ def with_nan(text, text_new, rng):
 def scaled_once(text, text_new, rng):
     """Divide the mass by a thousand, since it is in grams in the first table."""
     X, new, labels = numbers(text), numbers(text_new), words(text)
-    X, new = (np.nan_to_num((t - [4000, 0.05, 4500]) / [800, 0.01, 2600]) for t in (X, new))
+    middle, width = [4000, 0.05, 4500, *[100] * 12], [800, 0.01, 2600, *[20] * 12]
+    X, new = (np.nan_to_num((t - middle[: t.shape[1]]) / width[: t.shape[1]]) for t in (X, new))
     kept, used = np.split(rng.permutation(len(X)), [len(X) // 3])
-    network = MLP((3, 16, 3), activation="tanh", output="softmax", loss="cross_entropy", rng=rng)
-    options = {"epochs": 30, "batch_size": 20, "rng": rng, "momentum": 0.9}
-    train(network, X[used], one_hot(labels[used], 3), eta=0.1, **options)
+    sizes = X.shape[1], 16, 3
+    network = MLP(sizes, activation="tanh", output="softmax", loss="cross_entropy", rng=rng)
+    options = {"epochs": 60, "batch_size": 20, "rng": rng, "momentum": 0.9}
+    train(network, X[used], one_hot(labels[used], 3), eta=0.05, **options)
     score = np.mean(network.predict(X[kept]).argmax(axis=1) == labels[kept])
     return network.predict(new), score
 
@@ -298,7 +304,7 @@ EXERCISE = Exercise(
             "score-of-the-training",
             "Your score holds for lines that had a part in the training. Where the species were "
             "drawn by lot, it promises what cannot come true: keep lines back and measure there.",
-            lambda *args: trained(*args, units=60, eta=0.02, epochs=800, score="used"),
+            lambda *args: trained(*args, score="used"),
             by_heart,
         ),
         Wrong(

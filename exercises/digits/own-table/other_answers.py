@@ -8,8 +8,9 @@ import numpy as np
 import nnlib
 
 
-def columns(text, names=("mass", "bill", "age")):
+def columns(text):
     rows = list(csv.DictReader(io.StringIO(text)))
+    names = [name for name in rows[0] if name != "species"]
     return np.array([[float(row[name] or "nan") for name in names] for row in rows]), rows
 
 
@@ -24,7 +25,11 @@ def five_parts(text, text_new, rng):
         width = np.nanpercentile(raw[part], 84, axis=0) - middle
         ready = [(np.where(np.isnan(t), middle, t) - middle) / width for t in (raw[part], *asked)]
         network = nnlib.MLP(
-            (3, 12, 3), activation="relu", output="softmax", loss="cross_entropy", rng=rng
+            (raw.shape[1], 12, 3),
+            activation="relu",
+            output="softmax",
+            loss="cross_entropy",
+            rng=rng,
         )
         nnlib.train(
             network,
@@ -58,7 +63,7 @@ def with_a_flag_for_what_is_missing(text, text_new, rng):
         np.hstack([np.nan_to_num((t - mean) / std), np.isnan(t).astype(float)]) for t in (raw, new)
     )
     network = nnlib.MLP(
-        (6, 20, 3), activation="tanh", output="softmax", loss="cross_entropy", rng=rng
+        (X.shape[1], 20, 3), activation="tanh", output="softmax", loss="cross_entropy", rng=rng
     )
     Y = nnlib.one_hot(labels, 3)
     nnlib.train(network, X[:cut], Y[:cut], eta=0.3, epochs=120, batch_size=20, rng=rng)
@@ -72,7 +77,7 @@ ANSWERS = [five_parts, with_a_flag_for_what_is_missing]
 EQUIVALENT = {
     "line 2: 1 → 2": "one bird less in the training",
     "line 6: 3 → 4": "a quarter kept back in place of a third",
-    "line 11: 16 → 17": "one hidden unit more",
-    "line 18: 30 → 31": "one epoch more",
+    "line 10: 16 → 17": "one hidden unit more",
+    "line 18: 60 → 61": "one epoch more",
     "line 19: 20 → 21": "one bird more in a batch",
 }

@@ -8,15 +8,15 @@ def fit(text, text_new, rng):
     kept, train = order[:third], order[third:]
     mean, std = np.nanmean(raw[train], axis=0), np.nanstd(raw[train], axis=0)
     X, X_new = (np.nan_to_num((table - mean) / std) for table in (raw, new))
-    network = nnlib.MLP(
-        (3, 16, 3), activation="tanh", output="softmax", loss="cross_entropy", rng=rng
-    )
+    sizes = X.shape[1], 16, 3
+    way = {"output": "softmax", "loss": "cross_entropy"}
+    network = nnlib.MLP(sizes, activation="tanh", **way, rng=rng)
     nnlib.train(
         network,
         X[train],
         nnlib.one_hot(labels[train], 3),
-        eta=0.1,
-        epochs=30,
+        eta=0.05,
+        epochs=60,
         batch_size=20,
         rng=rng,
         momentum=0.9,
