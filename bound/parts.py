@@ -137,7 +137,7 @@ def within_site(address, name):
 
 def with_global_ids(body, name):
     """Let each id of a page begin with the page's name."""
-    for tag in body.find_all(id=True):
+    for tag in body.parent.find_all(id=True):  # the page's own section, too
         tag["id"] = anchor(name, tag["id"])
     for key in REFERS:
         for tag in body.find_all(attrs={key: True}):
