@@ -75,7 +75,7 @@ def train(
         Show a progress bar.
     engine : {"arrays", "loops"}
         How the steps are computed: by NumPy, with products of whole arrays, or in loops over units
-        and examples that Numba compiles (`pip install "nnlib[loops]"`; not in the browser).
+        and examples that Numba compiles (`nnlib.loops`), with the library's own formulas only.
 
     Returns
     -------
@@ -85,6 +85,8 @@ def train(
     ------
     ValueError, TypeError
         For bad input; the message names it.
+    ImportError
+        For `engine="loops"` without Numba; the message says what to install.
     FloatingPointError
         When the loss, or θ after the last step, is no longer finite. θ is then what it was before
         the last epoch whose losses were all finite.
