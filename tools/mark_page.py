@@ -107,11 +107,12 @@ def overview(ids, verdicts):
             f'<i class={kind} style="width: {100 * count[kind] / total:.1f}%"></i>'
             for kind in ("right", "partly", "wrong", "open")
         )
-        numbers = ", ".join(f"{count[kind]} {kind}" for kind in count if count[kind])
+        kinds = [kind for kind in ("right", "partly", "wrong", "open") if count[kind]]
+        numbers = ", ".join(f"{count[kind]} {kind}" for kind in kinds)
         lines.append(
             f'<tr><td><a href="#{name}">{html.escape(EXERCISES.title(name))}</a></td>'
             f"<td class=n>{100 * count['right'] / total:.0f} %</td>"
-            f'<td><div class=bar role=img aria-label="{numbers}" title="{numbers}">{bar}</div></td>'
+            f"<td><div class=bar aria-hidden=true>{bar}</div><span class=soft>{numbers}</span></td>"
             "</tr>"
         )
     head = "<tr><th>Exercise</th><th class=n>Right</th><th>All answers</th></tr>"
