@@ -277,5 +277,74 @@ EXERCISE = Exercise(
             "You return the two in each other's place: first `delta_f`, then `delta_g`.",
             derived(back=lambda delta_f, delta_g: (delta_g, delta_f)),
         ),
+        Wrong(
+            "forget-gate-too-early",
+            "`along` was multiplied by f_t. It has passed the gate of step t + 1 already.",
+            lambda d, along, c, f, o, g: derived()(d, along * f, c, f, o, g),
+        ),
+        Wrong(
+            "output-gates-slope",
+            "The slope of the output gate has no place on the way from the state to the memory.",
+            derived(
+                error=lambda dC_dh, along, o, c: dC_dh * o * (1 - o) * (1 - np.tanh(c) ** 2) + along
+            ),
+        ),
+        Wrong(
+            "errors-subtracted",
+            "The two errors were subtracted. What comes back along two arrows is added.",
+            derived(error=lambda dC_dh, along, o, c: dC_dh * o * (1 - np.tanh(c) ** 2) - along),
+        ),
+        Wrong(
+            "candidate-for-new-memory",
+            "`delta_f`: the new memory stands where the candidate belongs.",
+            derived(moves=lambda c, g, new: c - new),
+        ),
+        Wrong(
+            "slope-with-plus",
+            "`delta_f`: the slope is f (1 − f), with a minus.",
+            derived(slope_f=lambda f: f * (1 + f)),
+        ),
+        Wrong(
+            "slope-is-a-square",
+            "`delta_f`: f² stands where the slope belongs, f (1 − f).",
+            derived(slope_f=lambda f: f**2),
+        ),
+        Wrong(
+            "gates-slope-in-the-candidate",
+            "`delta_g`: the gate's slope has no place in it. The candidate stands beside 1 − f_t.",
+            derived(lets=lambda f, c: f * (1 - f)),
+        ),
+        Wrong(
+            "candidate-from-the-state",
+            "`delta_g` was made from the error of the state. The candidate stands in the memory.",
+            lambda d, along, c, f, o, g: (
+                derived()(d, along, c, f, o, g)[0],
+                d * (1 - f) * (1 - g**2),
+            ),
+        ),
+        Wrong(
+            "candidate-beside-itself",
+            "`delta_g`: the candidate was multiplied by itself. It stands beside 1 − f_t.",
+            lambda d, along, c, f, o, g: (
+                derived()(d, along, c, f, o, g)[0],
+                derived(lets=lambda f, c: g)(d, along, c, f, o, g)[1],
+            ),
+        ),
+        Wrong(
+            "old-memory-squashed",
+            "`delta_f`: the old memory went through tanh. It stands in c_t as it is.",
+            derived(moves=lambda c, g, new: np.tanh(c) - g),
+        ),
+        Wrong(
+            "output-gate-lost-and-brackets",
+            "The output gate is missing, and the slope multiplies both errors. Look at what "
+            "stands between the state and the memory.",
+            derived(error=lambda dC_dh, along, o, c: (dC_dh + along) * (1 - np.tanh(c) ** 2)),
+        ),
+        Wrong(
+            "candidates-slope-is-a-square",
+            "`delta_g`: g² stands where the slope belongs, 1 − g².",
+            derived(slope_g=lambda g: g**2),
+        ),
     ),
 )

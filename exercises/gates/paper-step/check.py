@@ -4,6 +4,7 @@ import numpy as np
 
 from nnlib.activations import sigmoid
 from nnlib.checks import Exercise, Wrong
+from nnlib.checks.recognise import same
 
 X, H0, C0, BACK, ALONG = 1.0, 0.5, 0.6, 2.0, 0.5
 W_X = np.array([1.0, -1.0, 1.0, 1.0])  # i, f, o, g
@@ -58,6 +59,42 @@ def only(part, **mistake):
     return paper() | {part: paper(**mistake)[part]}
 
 
+NAMES = ("input gate", "forget gate", "output gate", "candidate")
+
+
+def one_of_four(part, place):
+    """Return a mistake: of four numbers this one is wrong, in a way that no other mistake is."""
+
+    def recognise(seen):
+        got, right = seen[0][1].get(part), np.asarray(paper()[part])
+
+        def fine(a, b):
+            return np.abs(a - b) <= 3e-3 * np.abs(right).max()
+
+        if not isinstance(got, np.ndarray) or got.shape != right.shape:
+            return False
+        if np.flatnonzero(~fine(got, right)).tolist() != [place]:
+            return False
+        known = [wrong.answer[part] for wrong in EXERCISE.wrongs if wrong.when is None]
+        earlier = PARTS[: PARTS.index(part)]
+        clean = all(fine_part(seen[0][1].get(name), paper()[name]) for name in earlier)
+        return clean and not any(fine(got, np.asarray(other)).all() for other in known)
+
+    def fine_part(got, wanted):
+        return got is None or same(got, wanted, 3e-3)
+
+    broken = np.array(paper()[part], dtype=float)
+    broken[place] = 0.123
+    return Wrong(
+        f"{part}-of-the-{NAMES[place].replace(' ', '-')}",
+        f"`{part}`: three are right, and that of the {NAMES[place]} is not. Go through its row of "
+        "the table once more.",
+        paper() | {part: broken},
+        recognise,
+    )
+
+
+PARTS = tuple(paper())
 EXERCISE = Exercise(
     kind="compute",
     points=3,
@@ -392,5 +429,143 @@ EXERCISE = Exercise(
             "`dC_dh0`: that is the forget gate's share alone. Four arrows leave h_0.",
             only("dC_dh0", old_state=lambda delta: W_H[1] * delta[1]),
         ),
+        Wrong(
+            "new-taken-off",
+            "`c`: what is new was taken off. It is added.",
+            paper(cell=lambda i, f, o, g: f * C0 - i * g),
+        ),
+        Wrong(
+            "output-gate-lets-in",
+            "`c`: the output gate let the candidate in. That is the input gate's part.",
+            paper(cell=lambda i, f, o, g: f * C0 + o * g),
+        ),
+        Wrong(
+            "kept-times-new",
+            "`c`: what is kept and what is new were multiplied. They are added.",
+            paper(cell=lambda i, f, o, g: f * C0 * i * g),
+        ),
+        Wrong(
+            "state-by-sigmoid",
+            "`h`: the memory went through σ on its way to the state. It is tanh.",
+            only("h", state=lambda o, c: o / (1 + np.exp(-c))),
+        ),
+        Wrong(
+            "state-by-forget-gate",
+            "`h`: the forget gate stands where the output gate belongs.",
+            only("h", state=lambda o, c: 0.8808 * np.tanh(c)),
+        ),
+        Wrong(
+            "shut-for-open",
+            "`h`: 1 − o was taken, or the input gate, which is the same number here. The output "
+            "gate lets out where it is 1.",
+            only("h", state=lambda o, c: (1 - o) * np.tanh(c)),
+        ),
+        Wrong(
+            "gate-added-to-memory",
+            "`h`: gate and memory were added. The gate multiplies.",
+            only("h", state=lambda o, c: o + np.tanh(c)),
+        ),
+        Wrong(
+            "output-gates-slope",
+            "`dC_dc`: the slope of the output gate has no place on the way from h₁ to c₁. It "
+            "belongs to δ of o.",
+            paper(error=lambda o, s, g: BACK * o * (1 - o) * (1 - s**2) + ALONG),
+        ),
+        Wrong(
+            "errors-multiplied",
+            "`dC_dc`: the two errors were multiplied. What comes back along two arrows is added.",
+            paper(error=lambda o, s, g: BACK * o * (1 - s**2) * ALONG),
+        ),
+        Wrong(
+            "errors-subtracted",
+            "`dC_dc`: the two errors were subtracted. What comes back along two arrows is added.",
+            paper(error=lambda o, s, g: BACK * o * (1 - s**2) - ALONG),
+        ),
+        Wrong(
+            "error-of-one",
+            "`dC_dc`: the error of h₁ was left out, as if it were 1. It is 2.",
+            paper(error=lambda o, s, g: o * (1 - s**2) + ALONG),
+        ),
+        Wrong(
+            "errors-left-out",
+            "`delta`: the errors are left out: each is that of what the gate stands in.",
+            paper(sources=lambda dC_dc: [1.0] * 4),
+        ),
+        Wrong(
+            "output-error-of-one",
+            "`delta`: the error of h₁ is missing in that of the output gate. It is 2.",
+            paper(sources=lambda dC_dc: [dC_dc, dC_dc, 1.0, dC_dc]),
+        ),
+        Wrong(
+            "beside-crossed",
+            "`delta`: in those of the input gate and the forget gate g and c₀ changed places.",
+            paper(beside=lambda i, f, o, g, c, s: [C0, g, s, i]),
+        ),
+        Wrong(
+            "tanh-of-the-candidate",
+            "`delta`: in the slope of the candidate tanh was taken once more. g is a tanh already.",
+            paper(slopes=lambda v: np.append(v[:3] * (1 - v[:3]), 1 - np.tanh(v[3]) ** 2)),
+        ),
+        Wrong(
+            "delta-forget-first",
+            "`delta`: the first two changed places. The order is i, f, o, g.",
+            paper() | {"delta": paper()["delta"][[1, 0, 2, 3]]},
+        ),
+        Wrong(
+            "times-the-old-memory",
+            "`dC_dc0`: multiplied by c₀. The slope of c₁ in the direction of c₀ is f.",
+            only("dC_dc0", old_memory=lambda dC_dc, f: dC_dc * C0),
+        ),
+        Wrong(
+            "along-through-the-input-gate",
+            "`dC_dc0`: multiplied by the input gate. On the way along the memory stands f.",
+            only("dC_dc0", old_memory=lambda dC_dc, f: dC_dc * 0.7311),
+        ),
+        Wrong(
+            "what-is-forgotten",
+            "`dC_dc0`: multiplied by 1 − f. What comes back is what was kept.",
+            only("dC_dc0", old_memory=lambda dC_dc, f: dC_dc * (1 - f)),
+        ),
+        Wrong(
+            "through-the-state-only",
+            "`dC_dc0`: what had come along the memory is missing. All of the error of c₁ goes on.",
+            only("dC_dc0", old_memory=lambda dC_dc, f: (dC_dc - ALONG) * f),
+        ),
+        Wrong(
+            "other-sign",
+            "`dC_dh0` has the other sign.",
+            only("dC_dh0", old_state=lambda delta: -W_H @ delta),
+        ),
+        Wrong(
+            "averaged",
+            "`dC_dh0`: that is a mean of four. What comes back along four arrows is added.",
+            only("dC_dh0", old_state=lambda delta: W_H @ delta / 4),
+        ),
+        Wrong(
+            "error-of-h1-added",
+            "`dC_dh0`: the error of h₁ was added. No arrow leads from h₀ straight to h₁.",
+            only("dC_dh0", old_state=lambda delta: BACK + W_H @ delta),
+        ),
+        Wrong(
+            "output-gate-forgotten",
+            "`dC_dh0`: the output gate's share is missing. It reads the state, too.",
+            only("dC_dh0", old_state=lambda delta: W_H[[0, 1, 3]] @ delta[[0, 1, 3]]),
+        ),
+        Wrong(
+            "input-gate-forgotten",
+            "`dC_dh0`: the input gate's share is missing. It reads the state, too.",
+            only("dC_dh0", old_state=lambda delta: W_H[1:] @ delta[1:]),
+        ),
+        Wrong(
+            "forget-gate-forgotten",
+            "`dC_dh0`: the forget gate's share is missing. It reads the state, too.",
+            only("dC_dh0", old_state=lambda delta: W_H[[0, 2, 3]] @ delta[[0, 2, 3]]),
+        ),
+        Wrong(
+            "both-ways-together",
+            "`dC_dh0`: what arrives at c₀ was added. c₀ and h₀ are two numbers.",
+            only("dC_dh0", old_state=lambda delta: W_H @ delta + 0.6823),
+        ),
+        *(one_of_four(part, k) for part in ("z", "gates", "delta") for k in range(4)),
     ),
 )

@@ -52,6 +52,17 @@ def stepped(
     return answer
 
 
+def _but_candidate(b):
+    """Return 1 for the rows of the gates and 0 for those of the candidate, as a column."""
+    return np.repeat([1.0, 1.0, 1.0, 0.0], len(b) // 4)[:, None]
+
+
+def _through(gate, x, h, c, W_x, W_h, b):
+    """Let the memory out through another gate."""
+    z = W_x @ x + W_h @ h + b
+    return sigmoid(np.split(z, 4)[gate]) * np.tanh(step(x, h, c, W_x, W_h, b)[1])
+
+
 def with_order(order, message):
     """Return a mistake: the blocks are taken in another order."""
     return Wrong(f"order-{order}", message, stepped(order=order))
@@ -236,6 +247,81 @@ EXERCISE = Exercise(
             lambda x, h, c, W_x, W_h, b: stepped(
                 sums=lambda *args: W_x @ x + W_h @ h + b, cell=lambda i, f, o, g, _: f * h + i * g
             )(x, h, c, W_x, W_h, b),
+        ),
+        Wrong(
+            "candidate-squashed-twice",
+            "The candidate goes through tanh twice.",
+            stepped(candidate=lambda z: np.tanh(np.tanh(z))),
+        ),
+        Wrong(
+            "state-not-replaced",
+            "The old state was added to the new one. The output gate and the memory say all of it.",
+            lambda x, h, c, *more: (h + step(x, h, c, *more)[0], step(x, h, c, *more)[1]),
+        ),
+        Wrong(
+            "forget-gate-at-the-new",
+            "The forget gate multiplies the candidate, and the old memory comes in whole.",
+            stepped(cell=lambda i, f, o, g, c: c + f * g),
+        ),
+        Wrong(
+            "input-gate-twice",
+            "The input gate multiplies the candidate twice.",
+            stepped(cell=lambda i, f, o, g, c: f * c + i * i * g),
+        ),
+        Wrong(
+            "state-by-forget-gate",
+            "The forget gate stands where the output gate belongs, in the state.",
+            lambda *args: (_through(1, *args), step(*args)[1]),
+        ),
+        Wrong(
+            "state-by-input-gate",
+            "The input gate stands where the output gate belongs, in the state.",
+            lambda *args: (_through(0, *args), step(*args)[1]),
+        ),
+        Wrong(
+            "state-by-a-shut-gate",
+            "1 − o was taken in the state. The output gate lets out where it is 1.",
+            stepped(state=lambda o, c, old: (1 - o) * np.tanh(c)),
+        ),
+        Wrong(
+            "input-gate-turned",
+            "1 − i was taken. The input gate lets in where it is 1.",
+            stepped(cell=lambda i, f, o, g, c: f * c + (1 - i) * g),
+        ),
+        Wrong(
+            "bias-twice",
+            "The bias was added twice. PyTorch has two on each sum, and here there is one.",
+            stepped(sums=lambda x, h, c, W_x, W_h, b: W_x @ x + W_h @ h + 2 * b),
+        ),
+        Wrong(
+            "no-bias-of-the-candidate",
+            "The candidate has no bias: it has one, as the gates do.",
+            stepped(sums=lambda x, h, c, W_x, W_h, b: W_x @ x + W_h @ h + b * _but_candidate(b)),
+        ),
+        Wrong(
+            "candidate-without-state",
+            "The candidate does not read the state. All four do.",
+            stepped(sums=lambda x, h, c, W_x, W_h, b: W_x @ x + _but_candidate(b) * (W_h @ h) + b),
+        ),
+        Wrong(
+            "candidate-without-input",
+            "The candidate does not read the input. All four do.",
+            stepped(sums=lambda x, h, c, W_x, W_h, b: _but_candidate(b) * (W_x @ x) + W_h @ h + b),
+        ),
+        Wrong(
+            "state-and-memory-exchanged",
+            "`h` and `c` changed places as arguments: first the state, then the memory.",
+            lambda x, h, c, *more: step(x, c, h, *more),
+        ),
+        Wrong(
+            "forget-gate-added",
+            "The forget gate was added to the memory. It multiplies.",
+            stepped(cell=lambda i, f, o, g, c: f + c + i * g),
+        ),
+        Wrong(
+            "input-gate-added",
+            "The input gate was added to the candidate. It multiplies.",
+            stepped(cell=lambda i, f, o, g, c: f * c + i + g),
         ),
     ),
 )

@@ -251,5 +251,67 @@ EXERCISE = Exercise(
             "it is there.",
             kept(hides="forget"),
         ),
+        Wrong(
+            "ten-factors",
+            "`forget`: some of the twenty factors are missing. Count the steps from 1 to 21.",
+            kept(forget=0.5**10),
+        ),
+        Wrong(
+            "input-halved",
+            "`input`: one half has nothing to do with it. With b_i = 6 nothing but the gate at "
+            "what is new has moved.",
+            kept(input=0.5),
+        ),
+        Wrong(
+            "input-is-a-gate",
+            "`input` is the input gate itself. What is left of the old memory is asked for.",
+            kept(input=float(1 / (1 + np.exp(-6.0)))),
+        ),
+        Wrong(
+            "input-nineteen",
+            "`input`: one factor is missing: from step 1 to step 21 there are twenty.",
+            kept(input=RIGHT["input"] * (1 + np.exp(-3.0))),
+        ),
+        Wrong(
+            "output-negative",
+            "`output`: the sign is turned: subtract the two runs in one order, at both ends.",
+            kept(output=-RIGHT["output"]),
+        ),
+        Wrong(
+            "output-is-a-gate",
+            "`output` is the output gate itself. What is left in the memory is asked for.",
+            kept(output=float(1 / (1 + np.exp(6.0)))),
+        ),
+        Wrong(
+            "shown-is-a-gate",
+            "`shown` is the output gate itself. It multiplies what is left.",
+            kept(shown=float(1 / (1 + np.exp(6.0)))),
+        ),
+        Wrong(
+            "half-of-twenty-one",
+            "`half` is where everything ends. Look for the first step with less than half.",
+            kept(half=21),
+        ),
+        Wrong(
+            "half-at-twenty",
+            "`half`: that is how many steps there are. Look for the first with less than half.",
+            kept(half=20),
+        ),
+        Wrong(
+            "half-at-once",
+            "`half`: that would be at once. Look for the first step with less than half of "
+            "what was there at step 1.",
+            kept(half=1),
+        ),
+        Wrong(
+            "candidate-forgets",
+            "`gate`: the candidate is no gate. Which of the three forgets?",
+            kept(gate="candidate"),
+        ),
+        Wrong(
+            "candidate-hides",
+            "`hides`: the candidate is no gate. Which of the three hides?",
+            kept(hides="candidate"),
+        ),
     ),
 )

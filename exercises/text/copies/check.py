@@ -221,5 +221,45 @@ EXERCISE = Exercise(
             "`by_heart`: one of the two hits the half that it has seen far more often.",
             copies(by_heart="neither"),
         ),
+        Wrong(
+            "one-of-hundred",
+            "`one` is near, and not it: was it measured on 1,000 names?",
+            copies(one=0.1),
+        ),
+        Wrong(
+            "four-half",
+            "`four` looks like a guess. Measure it.",
+            copies(four=0.5),
+        ),
+        Wrong(
+            "four-not-copied",
+            "`four` is the share that is not in the list.",
+            copies(four=1 - 0.709),
+        ),
+        Wrong(
+            "cold-half",
+            "`cold` looks like a guess. Measure it.",
+            copies(cold=0.5),
+        ),
+        Wrong(
+            "cold-doubled",
+            "`cold` is twice `one`. A temperature does not multiply a share: measure it.",
+            copies(cold=0.112),
+        ),
+        Wrong(
+            "unseen-in-both",
+            "`one_unseen` counts hits in both halves. Asked for are those in `unseen`.",
+            copies(one_unseen=0.107, four_unseen=0.771),
+        ),
+        Wrong(
+            "four-unseen-in-both",
+            "`four_unseen` counts hits in both halves. Asked for are those in `unseen`.",
+            copies(four_unseen=0.771),
+        ),
+        Wrong(
+            "by-heart-cold",
+            "`by_heart`: one of the two memories, one or four.",
+            copies(by_heart="cold"),
+        ),
     ),
 )

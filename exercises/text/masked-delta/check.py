@@ -295,5 +295,31 @@ EXERCISE = Exercise(
             "You return the two in each other's place: first the cost.",
             derived(given=lambda C, delta: (delta, C)),
         ),
+        Wrong(
+            "sizes-only",
+            "`delta` has lost its signs.",
+            derived(error=lambda a, y: abs(a - y)),
+        ),
+        Wrong(
+            "perplexity",
+            "`C` is e to the cost, a perplexity. Asked for is the cost.",
+            lambda a, y, w: (np.exp(cost_of(a, y, w)), derived()(a, y, w)[1]),
+        ),
+        Wrong(
+            "costs-for-errors",
+            "`delta` holds the costs of the steps. Asked for is their derivative, a − y times "
+            "its share.",
+            derived(error=lambda a, y: -np.log(a) * y),
+        ),
+        Wrong(
+            "over-t-once-more",
+            "`C` was divided by T once more.",
+            lambda a, y, w: (cost_of(a, y, w) / a.shape[1], derived()(a, y, w)[1]),
+        ),
+        Wrong(
+            "log-shares",
+            "`delta` is made of logarithms. Softmax and cross-entropy leave a − y.",
+            derived(error=lambda a, y: np.log(a)),
+        ),
     ),
 )

@@ -266,5 +266,38 @@ EXERCISE = Exercise(
             "These are percent. Asked for are shares, with rows that add up to 1.",
             lambda *args: 100 * counted()(*args),
         ),
+        Wrong(
+            "added-twice",
+            "`a` was added twice. Every count begins with it once.",
+            counted(add=lambda a, table: table + 2 * a),
+        ),
+        Wrong(
+            "two-dots-at-an-end",
+            "There are two dots before or behind each name, so a pair of dots was counted.",
+            counted(texts=lambda names: [f"..{name}." for name in names]),
+        ),
+        Wrong(
+            "mixed-with-equal-shares",
+            "The shares were mixed with equal ones. `a` belongs to the counts.",
+            counted(
+                add=lambda a, table: table,
+                share=lambda table, a: (
+                    (1 - a) * table / np.maximum(table.sum(axis=1, keepdims=True), 1)
+                    + a / len(table)
+                ),
+            ),
+        ),
+        Wrong(
+            "softmax",
+            "The counts went through a softmax. Divide each row by its sum.",
+            counted(
+                share=lambda table, a: np.exp(table) / np.exp(table).sum(axis=1, keepdims=True)
+            ),
+        ),
+        Wrong(
+            "rounded",
+            "The shares are rounded. Leave them as they are.",
+            lambda *args: np.round(counted()(*args), 2),
+        ),
     ),
 )

@@ -292,5 +292,55 @@ EXERCISE = Exercise(
             saved=15 / 7 - 1,
         ),
         only("saved-nothing", "`saved`: a lower perplexity means fewer bits.", saved=0.0),
+        Wrong(
+            "mean-of-the-list-for-abe",
+            "`bits`: count the halvings of each share, add them up, and divide by four.",
+            paper(cost=lambda shares: 2.25 + 0 * shares.sum()),
+        ),
+        Wrong(
+            "median",
+            "`bits` is the middle one. The mean is asked for.",
+            paper(cost=lambda shares: float(np.median(-np.log2(shares)))),
+        ),
+        Wrong(
+            "nats-divided-again",
+            "`nats`: divided by the steps once more. `bits` are a mean already.",
+            paper(nats=LN2 / 4),
+        ),
+        Wrong(
+            "two-to-the-steps",
+            "`perplexity`: 2 to the power of the steps. It is 2 to the power of the bits a symbol.",
+            paper(perplexity=lambda bits, nats: 16.0 + 0 * bits),
+        ),
+        Wrong(
+            "share-lost",
+            "`probability`: a share is missing in the product. There are four.",
+            paper(probability=lambda bits: 1 / 64),
+        ),
+        Wrong(
+            "one-dot-only",
+            "`list_bits`: divided by six steps. Both names have a dot at the end: seven.",
+            paper(of_list=lambda cost: 15 / 6),
+        ),
+        Wrong(
+            "first-name-only",
+            "`list_bits` is the cost of *abe* alone. The list holds both.",
+            paper(of_list=lambda cost: cost(ABE)),
+        ),
+        Wrong(
+            "list-nats-of-names",
+            "`list_nats` is the mean of the two names' costs. The mean goes over steps.",
+            paper(list_nats=(2 + 7 / 3) / 2 * LN2),
+        ),
+        Wrong(
+            "list-perplexity-of-abe",
+            "`list_perplexity` is that of *abe* alone.",
+            paper(list_perplexity=4.0),
+        ),
+        Wrong(
+            "saved-four",
+            "`saved` is a perplexity. By how many *bits* is the cost less?",
+            paper(saved=4.0),
+        ),
     ),
 )

@@ -12,6 +12,7 @@ def draw_cases(rng):
 
     def drawn(N, K, tau, scale=1.0, shift=0.0):
         z = scale * rng.normal(size=(N, K)) + shift
+        z += 0.02 * shift * np.arange(N)[:, None]  # no row has the largest of another
         p = softmax(z / tau)
         k = rng.permutation(np.arange(N) % K)  # each symbol is wanted somewhere
         k = np.where(p[np.arange(N), k] > 1e-3, k, p.argmax(axis=1))
@@ -56,6 +57,12 @@ def drawn(
 def naive(z, tau):
     """Compute shares without taking the largest off."""
     grown = np.exp(z / tau)
+    return grown / grown.sum(axis=1, keepdims=True)
+
+
+def far_below(z, tau):
+    """Take the largest of all entries off, where each row has its own."""
+    grown = np.exp((z - z.max()) / tau)
     return grown / grown.sum(axis=1, keepdims=True)
 
 
@@ -241,6 +248,34 @@ EXERCISE = Exercise(
             "order",
             "You return the two in each other's place: first the shares.",
             drawn(given=lambda p, k: (k, p)),
+        ),
+        Wrong(
+            "root-of-the-temperature",
+            "Divided by the root of τ. It is τ itself.",
+            drawn(lambda z, tau: softmax(z / np.sqrt(tau))),
+        ),
+        Wrong(
+            "least-likely",
+            "The shares are right. `symbols`: the least likely of each row. It is to be drawn, "
+            "by `u`.",
+            drawn(find=lambda p, u: p.argmin(axis=1)),
+        ),
+        Wrong(
+            "always-the-first",
+            "The shares are right. `symbols`: always the first. Is `u` used?",
+            drawn(find=lambda p, u: np.zeros(len(p))),
+        ),
+        Wrong(
+            "not-by-u",
+            "The shares are right. `symbols`: drawn by random numbers of your own. They come "
+            "as `u`.",
+            drawn(find=lambda p, u: place(p, np.random.default_rng(0).random(len(p)))),
+        ),
+        Wrong(
+            "largest-of-all",
+            "Right while the rows are alike. The largest of *all* entries was taken off: a row "
+            "that lies far below vanishes. Each row has its own.",
+            drawn(far_below),
         ),
     ),
 )
