@@ -47,6 +47,37 @@ def test_readme_names_the_two_commands():
     assert "make test" in readme
 
 
+def contents(part):
+    """List the notebooks of a part of the table of contents."""
+    toc = (ROOT / "_toc.yml").read_text("utf-8")
+    return re.findall(
+        r"file: (\S+)", re.search(rf"caption: {part}\n(.*?)(?=- caption|\Z)", toc, re.S)[1]
+    )
+
+
+def test_the_guides_name_every_chapter_and_every_page_of_exercises():
+    """A new chapter is forgotten in README first, where everybody begins."""
+    readme, intro, teachers = (
+        (ROOT / name).read_text("utf-8") for name in ("README.md", "intro.md", "for-teachers.md")
+    )
+    for name in contents("Chapters"):
+        first = json.loads((ROOT / f"{name}.ipynb").read_text("utf-8"))["cells"][0]["source"]
+        title = "".join(first).splitlines()[0].removeprefix("# ")
+        assert f"*{title}*" in re.sub(r"\s+", " ", readme)
+        assert f"({name}.ipynb" in intro
+        if name != "chapters/errata":
+            assert f"`{name.removeprefix('chapters/')}`" in teachers
+    assert [name for name in contents("Exercises") if f"({name}.ipynb)" not in intro] == []
+
+
+def test_the_guides_count_the_sessions_that_there_are():
+    teachers = (ROOT / "for-teachers.md").read_text("utf-8")
+    counts = [word.lower() for word in re.findall(r"^### (\w+) sessions$", teachers, re.M)]
+    assert f"a course of {', '.join(counts[:-1])} or {counts[-1]} sessions" in teachers
+    said = ", ".join(f"for {count}" for count in counts[:-1]) + f" and for {counts[-1]} sessions"
+    assert said in (ROOT / "README.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("page", ["README.md", "notation.md"])
 def test_examples_on_a_page_give_what_they_say(page):
     result = doctest.testfile(str(ROOT / page), module_relative=False)

@@ -14,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from forking import Pytest
 from mutation import NoPlaceError, mutated, replace, without_statement
 from seeded_bugs import BUGS
 
@@ -34,19 +35,25 @@ def environment(copy):
     return {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")} | variables
 
 
-def run(copy, folder, *files, only=""):
-    """Run files of tests on a copy of nnlib up to the first failure; return code and output."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=line", "-p", "no:cacheprovider"]
-    result = subprocess.run(
-        [*command, *(["-k", only] if only else []), *(f"test_{name}.py" for name in files)],
-        cwd=folder,
-        env=environment(copy),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    return result.returncode, result.stdout + result.stderr
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Give a function that runs tests on a copy of nnlib up to the first failure."""
+    other = Pytest(environment(tmp_path_factory.mktemp("nothing")))
+
+    def run(copy, folder, *files, only=""):
+        """Return pytest's exit code and output."""
+        options = [
+            "-x",
+            "-q",
+            "--tb=line",
+            "-p",
+            "no:cacheprovider",
+            *(["-k", only] if only else []),
+        ]
+        return other.run(folder, copy, *options, *(f"test_{name}.py" for name in files))
+
+    yield run
+    other.close()
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +72,7 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def copy(tmp_path):
     """Return a folder that holds a copy of nnlib, without the exercises."""
-    shutil.copytree(
-        ROOT / "nnlib", tmp_path / "nnlib", ignore=shutil.ignore_patterns("checks", "__pycache__")
-    )
+    shutil.copytree(ROOT / "nnlib", tmp_path / "nnlib", ignore=shutil.ignore_patterns("checks"))
     return tmp_path
 
 
@@ -83,13 +88,13 @@ def test_the_copy_is_what_is_tested(copy, folder):
     assert Path(result.stdout.strip()).is_relative_to(copy)
 
 
-def test_without_a_bug_all_is_well(copy, folder):
+def test_without_a_bug_all_is_well(copy, folder, run):
     code, output = run(copy, folder, *FILES)
     assert code == 0, output
 
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: f"{bug.function}: {bug.fault}")
-def test_bug_is_noticed(bug, copy, folder):
+def test_bug_is_noticed(bug, copy, folder, run):
     path, function = source_of(bug.function)
     broken = mutated(path.read_text(encoding="utf-8"), function, bug.change)
     (copy / "nnlib" / path.name).write_text(broken, encoding="utf-8")
@@ -136,7 +141,7 @@ def rewritten_source(path, turned):
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
-def test_the_harmless_rewrite_is_harmless(copy, folder):
+def test_the_harmless_rewrite_is_harmless(copy, folder, run):
     for path in (copy / "nnlib").glob("*.py"):
         path.write_text(rewritten_source(path, turned=True), encoding="utf-8")
     code, output = run(copy, folder, "core_numbers", "train")
