@@ -11,11 +11,13 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
+import tinycss2
 from bs4 import BeautifulSoup
-from built_book import SITE, pages, report
+from built_book import ROOT, SITE, pages, report
 
-from bound import book, document, listings, offer, parts, pdf, printing, sheets, tidy
+from bound import book, document, front, listings, offer, parts, pdf, printing, sheets, tidy
 from bound.still import fragment
+from page import styles
 
 CHOSEN = ("intro", "chapters/neuron", "exercises/neuron", "exercises/speed", "glossary")
 WHOLE = "NNLIB_TEST_WHOLE_PDF" in os.environ
@@ -136,6 +138,25 @@ def test_a_line_that_is_too_long_is_broken_with_a_mark():
     assert max(map(len, lines)) == listings.COLUMNS
     assert [line.startswith(listings.CONTINUES) for line in lines] == [0, 1, 0, 1, 1, 0]
     assert block.get_text().replace("\n" + listings.CONTINUES, "").startswith("x" * 60 + "y" * 60)
+
+
+def test_every_rule_of_paper_finds_what_it_is_for(whole):
+    """A slip of the pen in a selector says nothing, and its rule is lost."""
+    made = [front.cover(whole, SITE, ""), front.contents(whole), "<mjx-container>"]
+    made += [str(part.body) for part in whole.parts]
+    made += [str(sheet.parts[0].body) for _, sheet in sheets.for_pencils(whole)]
+    made += ['<div class="part"><pre class="long-block"><span class="page-ref">']  # document.write
+    names = styles.used_names(made)
+    rules = tinycss2.parse_stylesheet(
+        (ROOT / "bound" / "paper.css").read_text("utf-8"), skip_comments=True, skip_whitespace=True
+    )
+    problems = [
+        tinycss2.serialize(part).strip()
+        for rule in rules
+        for part in (styles.split(rule.prelude) if rule.type == "qualified-rule" else ())
+        if not styles.matches(part, names)
+    ]
+    report(problems + [rule.message for rule in rules if rule.type == "error"])
 
 
 # --- what was printed ----------------------------------------------------------------------
