@@ -279,7 +279,7 @@ def test_only_what_belongs_to_this_site_is_offered(tmp_path):
     site.mkdir(), home.mkdir()
     (site / offer.SPHINX_WROTE).touch()
     built = (site / offer.SPHINX_WROTE).stat().st_mtime
-    for name, age in (("book-a4.pdf", 1), ("book.epub", -1), ("answers-a4.pdf", 1)):
+    for name, age in (("book-a4.pdf", 1), ("book.epub", -1), ("sheet-mlp-a4.pdf", 1)):
         (home / name).write_bytes(b"x" * 1_500_000)
         os.utime(home / name, (built + age, built + age))
     box = '<div class="downloads" id="for-{}"></div>'
@@ -289,8 +289,11 @@ def test_only_what_belongs_to_this_site_is_offered(tmp_path):
         offer.main(home, site)
         said = BeautifulSoup((site / "intro.html").read_text("utf-8"), "html.parser")
         links = {a["href"]: a.find_parent("div")["id"] for a in said.select("a")}
-        assert links == {"print/book-a4.pdf": "for-readers", "print/answers-a4.pdf": "for-teachers"}
-        assert "(1.5 MB)" in said.get_text()
+        assert links == {
+            "print/book-a4.pdf": "for-readers",
+            "print/sheet-mlp-a4.pdf": "for-teachers",
+        }
+        assert "work sheet “Two layers”, A4 (1.5 MB)" in said.get_text()
         assert sorted(f"print/{p.name}" for p in (site / "print").iterdir()) == sorted(links)
     shutil.rmtree(home)
     offer.main(home, site)
