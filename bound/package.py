@@ -17,7 +17,8 @@ KINDS = {
 }
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
-<rootfiles><rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/></rootfiles>
+<rootfiles><rootfile full-path="book/book.opf"
+  media-type="application/oebps-package+xml"/></rootfiles>
 </container>
 """
 SUMMARY = (

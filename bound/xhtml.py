@@ -1,4 +1,4 @@
-"""A part of the book as a page of an EPUB: XHTML, with formulas in MathML and files for pictures."""
+"""A part of the book as a page of an EPUB: XHTML, formulas in MathML, pictures in files."""
 
 import hashlib
 import html
@@ -6,6 +6,7 @@ import io
 import re
 from urllib.parse import unquote_to_bytes
 
+from bs4 import BeautifulSoup
 from PIL import Image
 
 from nnlib.viz import palette
@@ -15,7 +16,8 @@ OURS = re.compile(r' data-[\w-]+="[^"]*"')
 COLOUR = re.compile(r'mathcolor="(#\w{6})"')
 PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="en" xml:lang="en">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"
+  lang="en" xml:lang="en">
 <head><meta charset="utf-8"/><title>{title}</title><link rel="stylesheet" href="book.css"/></head>
 <body>
 {body}
@@ -43,8 +45,8 @@ def write(book, part, site, pictures):
     for link in part.body.select('a[href^="#"]'):
         place = link["href"][1:]
         link["href"] = f"{place.partition('--')[0]}.xhtml#{place}"
-    for code in part.body.select("pre"):
-        code["class"] = [*code.get("class", []), "code"]
+    for table in part.body.select("table"):
+        table.wrap(BeautifulSoup('<div class="wide"></div>', "html.parser").div)
     body = book.filled(part.body.decode(formatter="minimal"), formula)
     return page(part.title, body)
 

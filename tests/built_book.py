@@ -14,8 +14,8 @@ SITE = ROOT / "_build" / "html"
 
 
 @functools.cache
-def pages():
-    """Every page as {path in the site: parsed HTML}."""
+def built():
+    """The folder of the built book; fail where it is missing or old."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
     # The page of equations follows the tests; it may be behind while someone works on them.
     command = ["make", "--question", "--old-file=equations.md", "_build/html/.stamp"]
@@ -23,6 +23,13 @@ def pages():
         command, cwd=ROOT, env=environment, check=False, capture_output=True
     ).returncode:
         pytest.fail("the book in _build/html is missing or older than its sources: run `make book`")
+    return SITE
+
+
+@functools.cache
+def pages():
+    """Every page as {path in the site: parsed HTML}."""
+    built()
     return {
         path.relative_to(SITE).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
         for path in sorted(SITE.rglob("*.html"))
