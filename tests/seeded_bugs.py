@@ -696,11 +696,11 @@ SLIPS = {
             ),
         },
     },
-    "loops/sequences.weighted_input": {
+    "loops/sequences.weighted_inputs": {
         "loops_recurrent: every_length": {
             "bias of the loops lost": replace(
-                "weighted_sum(out, t, j, theta, p + D, 1, h, t - 1, 0, H, n)",
-                "weighted_sum(out, t, j, theta, p + D + 1, 1, h, t - 1, 1, H, n)",
+                "weighted_sums(out, t, theta, D, width, 1, rows, h, t - 1, 0, H, n)",
+                "weighted_sums(out, t, theta, D + 1, width, 1, rows, h, t - 1, 1, H, n)",
             ),
             "state of the loops kept out": replace("t - 1", "0"),
         },
@@ -713,20 +713,34 @@ SLIPS = {
     "loops/sequences.read_back": {
         "loops_recurrent: every_length": {
             "readout's gradient from the state before": replace(
-                "products(grad, p, delta, s, c, h, t, 0, H, n)",
-                "products(grad, p, delta, s, c, h, t - 1, 0, H, n)",
+                "all_products(grad, p, 1 + H, delta, s, C, h, t, 0, H, n)",
+                "all_products(grad, p, 1 + H, delta, s, C, h, t - 1, 0, H, n)",
             ),
         },
     },
     "loops/sequences.back_to_state": {
         "loops_recurrent: every_length": {
             "δ of the loops cut off at each step": without_statement(
-                "add_weighted(by_h, t, j, theta, at, width, delta, t + 1, 1, rows, n)"
+                "add_weighted_sums(by_h, t, theta, at, 1, width, H, delta, t + 1, 1, rows, n)"
             ),
             "W_hh of the loops not transposed": replace(
-                "add_weighted(by_h, t, j, theta, at, width, delta, t + 1, 1, rows, n)",
-                "add_weighted(by_h, t, j, theta, (j - 1) * width + width - H, 1, "
-                "delta, t + 1, 1, H, n)",
+                "add_weighted_sums(by_h, t, theta, at, 1, width, H, delta, t + 1, 1, rows, n)",
+                "add_weighted_sums(by_h, t, theta, at, width, 1, H, delta, t + 1, 1, H, n)",
+            ),
+        },
+    },
+    "loops/blocks.add_to_four": {
+        "loops_recurrent: every_length": {
+            "a unit of four with its neighbour's weight": replace("v_3 * a_3", "r_3 * a_3"),
+            "what is left after fours forgotten": without_statement(
+                "add_weighted(out, t, j + 2, w, r, stride, a, s, k, last, n)"
+            ),
+        },
+    },
+    "loops/blocks.products_of_two": {
+        "loops_recurrent: every_length": {
+            "a product of two gone to the other": replace(
+                "grad[q + 2] += q_3", "grad[q + 2] += p_3"
             ),
         },
     },

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from nnlib.loops import (
+    blocks,
     epochs,
     exponential,
     layers,
@@ -23,7 +24,7 @@ from nnlib.loops import (
 # Whose functions become part of the one that is compiled. The order of a sum may be changed, which
 # lets the processor add several numbers at once; not so in e^x, where the order is the point. NaN
 # and infinity stay what they are everywhere: a training must notice them.
-MODULES = [units, outputs, sums, single, sequences, steps, epochs, layers, rnn, lstm]
+MODULES = [units, outputs, sums, blocks, single, sequences, steps, epochs, layers, rnn, lstm]
 IN_ORDER = [exponential]
 # Nothing is allocated in the loops, so nobody need count who uses an array (`_nrt`): that would
 # cost more than the arithmetic of a small layer.

@@ -17,7 +17,7 @@ from nnlib.loops.sequences import (
     read_back,
     sequences_of,
     take_sequences,
-    weighted_input,
+    weighted_inputs,
     weights_gradient,
 )
 from nnlib.loops.units import activate
@@ -66,8 +66,8 @@ def forward(memory, theta, n, g):
     x, h, four = memory.sequences.x, memory.sequences.h, memory.four
     H, width = h.shape[1] - 1, x.shape[1] - 1 + h.shape[1]
     for t in range(1, len(h)):
+        weighted_inputs(four, t, theta, width, 4 * H, x, h, n)
         for j in range(1, 4 * H + 1):
-            weighted_input(four, t, j, theta, (j - 1) * width, x, h, n)
             activate(four, t, j, n, SIGMOID if j <= 3 * H else TANH)
         for j in range(1, H + 1):
             remember(memory, t, j, H, n)
@@ -98,11 +98,11 @@ def backward(memory, theta, grad, share, n, codes, factor):
             along_c[j, i] = 0.0
     for t in range(len(h) - 1, 0, -1):
         total += read_back(sequences, t, grad, p, share, n, codes, factor)
+        back_to_state(sequences, memory.by_h, t, theta, p, width, 4 * H, delta, n)
         for j in range(1, H + 1):
-            back_to_state(sequences, memory.by_h, t, j, theta, p, width, 4 * H, delta, n)
             through_gates(memory, t, j, H, n)
-        for j in range(1, 4 * H + 1):  # the copies of a weight add up (eq-gates-gradient)
-            weights_gradient(grad, (j - 1) * width, delta, t, j, x, h, n)
+        # The copies of a weight add up (eq-gates-gradient).
+        weights_gradient(grad, width, delta, t, 4 * H, x, h, n)
     return total
 
 

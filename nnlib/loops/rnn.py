@@ -15,7 +15,7 @@ from nnlib.loops.sequences import (
     read_back,
     sequences_of,
     take_sequences,
-    weighted_input,
+    weighted_inputs,
     weights_gradient,
 )
 from nnlib.loops.units import activate, times_slope
@@ -50,8 +50,8 @@ def forward(sequences, theta, n, f, g):
     x, h = sequences.x, sequences.h
     H, width = h.shape[1] - 1, x.shape[1] - 1 + h.shape[1]
     for t in range(1, len(h)):
+        weighted_inputs(h, t, theta, width, H, x, h, n)
         for j in range(1, H + 1):
-            weighted_input(h, t, j, theta, (j - 1) * width, x, h, n)
             activate(h, t, j, n, f)
         read(sequences, t, theta, H * width, n, g)
 
@@ -65,9 +65,9 @@ def backward(memory, theta, grad, share, n, codes, factor):
     total = 0.0
     for t in range(len(h) - 1, 0, -1):
         total += read_back(sequences, t, grad, p, share, n, codes, factor)
+        back_to_state(sequences, delta, t, theta, p, width, H, delta, n)
         for j in range(1, H + 1):
-            back_to_state(sequences, delta, t, j, theta, p, width, H, delta, n)
             times_slope(delta, h, t, j, n, codes.f)
-        for j in range(1, H + 1):  # the copies of a weight add up (eq-rnn-copies, eq-rnn-gradient)
-            weights_gradient(grad, (j - 1) * width, delta, t, j, x, h, n)
+        # The copies of a weight add up (eq-rnn-copies, eq-rnn-gradient).
+        weights_gradient(grad, width, delta, t, H, x, h, n)
     return total

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnlib.loops.blocks import add_weighted_sums, all_products, weighted_sums
 from nnlib.loops.outputs import answer, error
-from nnlib.loops.sums import add_weighted, products, weighted_sum
 
 
 class Sequences(NamedTuple):
@@ -51,18 +51,18 @@ def answered(sequences, t):
     return t - len(sequences.h) + len(sequences.a)
 
 
-def weighted_input(out, t, j, theta, p, x, h, n):
-    """z_t = W_x x_t + b + W_h h_{t-1} of unit j, whose row of [W_x | b | W_h] begins at p."""
+def weighted_inputs(out, t, theta, width, rows, x, h, n):
+    """z_t = W_x x_t + b + W_h h_{t-1}; rows of [W_x | b | W_h], `width` weights each, begin θ."""
     D, H = x.shape[1] - 1, h.shape[1] - 1
-    weighted_sum(out, t, j, theta, p + D, 1, h, t - 1, 0, H, n)
-    add_weighted(out, t, j, theta, p, 1, x, t, 1, D, n)
+    weighted_sums(out, t, theta, D, width, 1, rows, h, t - 1, 0, H, n)
+    add_weighted_sums(out, t, theta, 0, width, 1, rows, x, t, 1, D, n)
 
 
-def weights_gradient(grad, p, delta, t, j, x, h, n):
-    """Add δ_t of unit j times what came in: x_t, 1 and h_{t-1}."""
+def weights_gradient(grad, width, delta, t, rows, x, h, n):
+    """Add δ_t times what came in: x_t, 1 and h_{t-1}."""
     D, H = x.shape[1] - 1, h.shape[1] - 1
-    products(grad, p, delta, t, j, x, t, 1, D, n)
-    products(grad, p + D, delta, t, j, h, t - 1, 0, H, n)
+    all_products(grad, 0, width, delta, t, rows, x, t, 1, D, n)
+    all_products(grad, D, width, delta, t, rows, h, t - 1, 0, H, n)
 
 
 def read(sequences, t, theta, p, n, g):
@@ -70,9 +70,7 @@ def read(sequences, t, theta, p, n, g):
     h, a, s = sequences.h, sequences.a, answered(sequences, t)
     H, C = h.shape[1] - 1, a.shape[1] - 1
     if s >= 0:
-        for c in range(1, C + 1):
-            weighted_sum(a, s, c, theta, p, 1, h, t, 0, H, n)
-            p += 1 + H
+        weighted_sums(a, s, theta, p, 1 + H, 1, C, h, t, 0, H, n)
         answer(a, s, sequences.z, s, C, n, g)
 
 
@@ -86,24 +84,22 @@ def read_back(sequences, t, grad, p, share, n, codes, factor):
     if s < 0:
         return 0.0
     part = error(a, delta, s, sequences.z, sequences.y, share, s, C, n, g, loss, factor)
-    for c in range(1, C + 1):
-        products(grad, p, delta, s, c, h, t, 0, H, n)
-        p += 1 + H
+    all_products(grad, p, 1 + H, delta, s, C, h, t, 0, H, n)
     return part
 
 
-def back_to_state(sequences, by_h, t, j, theta, p, width, rows, delta, n):
-    """∂C/∂h_t of unit j: two arrows leave it, to the answer of step t and to step t + 1.
+def back_to_state(sequences, by_h, t, theta, p, width, rows, delta, n):
+    """∂C/∂h_t: two arrows leave a unit, to the answer of step t and to step t + 1.
 
     `rows` rows of weights, `width` in each, read h_t in step t + 1; they begin θ, and those of the
     answer begin at p. δ_{T+1} = 0.
     """
     h, C, s = sequences.h, sequences.a.shape[1] - 1, answered(sequences, t)
     T, H = len(h) - 1, h.shape[1] - 1
-    at = width - 1 - H + j  # of the weight of h_j in a row
+    at = width - H  # of the weight of h_1 in a row
     if s >= 0:
-        weighted_sum(by_h, t, j, theta, p + j, 1 + H, sequences.delta, s, 1, C, n)
+        weighted_sums(by_h, t, theta, p + 1, 1, 1 + H, H, sequences.delta, s, 1, C, n)
         if t < T:
-            add_weighted(by_h, t, j, theta, at, width, delta, t + 1, 1, rows, n)
+            add_weighted_sums(by_h, t, theta, at, 1, width, H, delta, t + 1, 1, rows, n)
     else:  # and then t < T: the last step is answered
-        weighted_sum(by_h, t, j, theta, at, width, delta, t + 1, 1, rows, n)
+        weighted_sums(by_h, t, theta, at, 1, width, H, delta, t + 1, 1, rows, n)

@@ -54,7 +54,7 @@ def test_every_output_and_loss_of_an_lstm(answers, output, loss):
 
 @pytest.mark.parametrize("answers", ["each", "last"])
 @pytest.mark.parametrize(
-    ("T", "D", "H", "C"), [(1, 1, 1, 1), (1, 3, 2, 1), (2, 1, 1, 3), (40, 1, 2, 1)]
+    ("T", "D", "H", "C"), [(1, 1, 1, 1), (1, 3, 2, 1), (2, 1, 1, 3), (40, 1, 2, 1), (3, 6, 10, 5)]
 )
 def test_every_length_and_size(answers, T, D, H, C):
     for model in networks(D, H, C, answers=answers):
