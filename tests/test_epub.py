@@ -19,7 +19,7 @@ from nnlib.viz import palette
 
 XHTML, MATHML = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/1998/Math/MathML}"
 OPS = "{http://www.idpf.org/2007/ops}"
-RAW_TEX = re.compile(r"\\[a-zA-Z]{3,}|\\[(\[]|\w\^\{|\w_\{")
+RAW_TEX = re.compile(r"\\[a-zA-Z]{3,}|\\[(\[]")  # docstrings have c_{t-1} as text
 CHECKER = "/usr/share/java/epubcheck.jar"
 
 

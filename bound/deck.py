@@ -1,0 +1,220 @@
+"""The slides of one chapter, in the order of its page."""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, NavigableString
+
+from bound import syllabus
+
+END = re.compile(r"(?<=[.!?:])\s+(?=[A-Z0-9*(“\"]|$)")
+MOST = 2  # displayed formulas on a slide
+GONE = "details.hide, .copybtn, .cell-run, .open-lite, .nnlib-room, .start-here, style"
+LISTS = 500  # letters: a longer list is for the notes
+
+
+@dataclass
+class Slide:
+    """A slide: what it shows, as HTML, and what is said.
+
+    Attributes
+    ----------
+    title : str
+        Its heading; "" for none.
+    shown, notes : list of str
+        HTML.
+    marked : bool
+        Whether it shows a cell that the notebook marks.
+    kind : str
+        The class of its section.
+    """
+
+    title: str
+    shown: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    marked: bool = False
+    kind: str = ""
+
+    def markup(self):
+        """Return the slide as reveal.js wants it."""
+        heading = f"<h2>{self.title}</h2>" if self.title else ""
+        notes = f'<aside class="notes">{"".join(self.notes)}</aside>' if self.notes else ""
+        return (
+            f'<section class="{self.kind}">{heading}<div class="fit"><div>{"".join(self.shown)}'
+            f"</div></div>{notes}</section>"
+        )
+
+
+class Deck:
+    """Collects slides while a page is gone through."""
+
+    def __init__(self, title):
+        self.slides, self.heading = [], title
+
+    @property
+    def last(self):
+        """The slide that things are put on."""
+        return self.slides[-1]
+
+    def begin(self, kind="", marked=False):
+        """Begin a slide under the heading of its section."""
+        self.slides.append(Slide(self.heading, kind=kind, marked=marked))
+
+    def show(self, markup):
+        """Put something on the slide, or on a new one where that is one thing's alone."""
+        if self.last.kind:
+            self.begin()
+        self.last.shown.append(markup)
+
+    def formula(self, markup):
+        """Put a displayed formula on a slide that has room for it."""
+        shown = sum('<div class="math' in one for one in self.last.shown)
+        if self.last.kind or shown >= MOST:
+            self.begin()
+        self.last.shown.append(markup)
+
+    def alone(self, markup, kind, marked=False):
+        """Give something a slide of its own."""
+        if self.last.shown or self.last.kind:
+            self.begin(kind, marked)
+        self.last.kind, self.last.marked = kind, marked
+        self.last.shown.append(markup)
+
+
+def slides(page, sessions, exercises):
+    """Return the slides of a chapter.
+
+    Parameters
+    ----------
+    page : bound.book_pages.Page
+        The chapter's page.
+    sessions : list of bound.syllabus.Session
+        Those of the syllabus, of which this chapter's are taken.
+    exercises : bound.book_pages.Exercises
+        Where the statements come from.
+    """
+    for gone in page.body.select(GONE):
+        gone.decompose()
+    here = [s for s in sessions if page.title in s.begins]
+    deck, open_session = Deck(page.title), None
+    deck.slides.append(Slide(page.title, kind="title"))
+    for tag in flow(page.body):
+        if tag.name in {"h1", "h2", "h3"}:
+            words = tag.decode_contents()
+            name = "" if tag.name == "h1" else tag.get_text()
+            starting = next((s for s in here if starts(s, page.title, name)), None)
+            if starting:
+                close(deck, open_session, page, exercises)
+                deck.slides.append(opening(starting, len(sessions)))
+                here.remove(starting)
+                open_session = starting
+            if tag.name != "h1":
+                deck.heading = words
+                deck.begin()
+        else:
+            put(deck, tag)
+    close(deck, open_session, page, exercises)
+    return [slide for slide in deck.slides if slide.shown or slide.kind]
+
+
+def starts(session, title, heading):
+    """Tell whether a session's reading of a chapter begins with a section."""
+    first = session.begins[title]
+    return not heading if first == "" else bool(heading) and heading.startswith(first)
+
+
+def flow(section):
+    """Yield what stands in a page, sections opened."""
+    for tag in section.find_all(recursive=False):
+        if tag.name == "section":
+            yield from flow(tag)
+        else:
+            yield tag
+
+
+def put(deck, tag):
+    """Put a tag of the page on a slide, or into the notes."""
+    classes = set(tag.get("class", []))
+    if "cell" in classes:
+        if "tag_slide" in classes:
+            deck.alone(str(tag), "cell-slide", marked=True)
+    elif "math" in classes:
+        deck.formula(str(tag))
+    elif "prediction" in classes:
+        question(deck, tag)
+    elif tag.name == "p":
+        bold = [s for s in sentences(tag) if "<strong>" in s]
+        if bold:
+            deck.show(f"<p>{' '.join(bold)}</p>")
+        deck.last.notes.append(str(tag))
+    elif tag.name in {"ul", "ol"} and len(tag.get_text()) < LISTS:
+        deck.show(str(tag))
+    elif tag.name != "span":
+        deck.last.notes.append(f"<p>{html.escape(tag.get_text(' ', strip=True))}</p>")
+
+
+def question(deck, tag):
+    """Give a prediction a slide: the question and the choices; the verdicts are for the notes."""
+    choices = "".join(
+        f"<li>{option.summary.decode_contents()}</li>" for option in tag.select("details")
+    )
+    asked = "".join(str(p) for p in tag.find_all("p", recursive=False))
+    number = "number" in tag["class"]
+    deck.alone(asked + ("" if number else f'<ol class="letters">{choices}</ol>'), "prediction")
+    for option in tag.select("details"):
+        said = " ".join(p.decode_contents() for p in option.find_all("p"))
+        deck.last.notes.append(f"<p><em>{option.summary.decode_contents()}</em> {said}</p>")
+
+
+def sentences(paragraph):
+    """Yield the sentences of a paragraph, as HTML."""
+    made = []
+    for child in paragraph.children:
+        if not isinstance(child, NavigableString):
+            made.append(str(child))
+            continue
+        first, *others = END.split(html.escape(str(child), quote=False))
+        made.append(first)
+        for other in others:
+            yield "".join(made).strip()
+            made = [other]
+    if "".join(made).strip():
+        yield "".join(made).strip()
+
+
+def opening(session, count):
+    """Return the slide with which a session begins: what is done when, and how it is planned."""
+    rows = [("Read before", session.read), ("In the room", session.room), ("At home", session.home)]
+    table = "".join(f"<tr><th>{head}</th><td>{marked_up(said)}</td></tr>" for head, said in rows)
+    return Slide(
+        f"Session {session.number} of {count}",
+        [f"<table>{table}</table>"],
+        [f"<p>{html.escape(syllabus.plan())}</p>"],
+        kind="session",
+    )
+
+
+def marked_up(text):
+    """Return the Markdown of a cell of the syllabus as HTML."""
+    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
+    return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", text)
+
+
+def close(deck, session, page, exercises):
+    """End a session with the exercises that are done in the room."""
+    for name, minutes in session.exercises if session else ():
+        title, address, shown = exercises.statement(name, page.formulas)
+        link = (
+            f'<p><a href="{address}">Answer on the page</a>, or <code>check("{name}", …)</code></p>'
+        )
+        body = "".join(str(BeautifulSoup(str(tag), "html.parser")) for tag in shown)
+        words = re.sub(r"^\d+\. ", "", title)
+        deck.slides.append(
+            Slide(
+                f"{html.escape(words)} <small>{minutes} minutes</small>",
+                [body, link],
+                [f"<p>In the room, {minutes} minutes: <code>{name}</code>.</p>"],
+                kind="exercise",
+            )
+        )
