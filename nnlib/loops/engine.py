@@ -55,7 +55,7 @@ class Loops:
         kept = np.array([theta, theta])
         so_far = Progress(0, 0.0, 0, 0)
         for some in self._calls(epochs, callable(rate) or recorder.has_more_to_do):
-            etas = np.array([rate(epoch) if callable(rate) else rate for epoch in some])
+            etas = np.full(len(some), rate(some[0]) if callable(rate) else rate)
             orders = self.orders.draw(len(some))
             so_far, losses = self._call(theta, kept, orders, etas, so_far)
             recorder.losses.frombytes(losses.tobytes())
