@@ -737,7 +737,9 @@ SLIPS = {
     },
     "loops/blocks.add_to_four": {
         "loops_recurrent: every_length": {
-            "a sum of four gone to the neighbour": replace("out[t, j + 3, i]", "out[t, j + 2, i]"),
+            "a sum of four gone to the neighbour": replace(
+                "out[t, j + 3, i]", "out[t, j + 2, i]", at=0
+            ),
             "what is left after fours forgotten": without_statement(
                 "add_weighted(out, t, j + 2, w, r, stride, a, s, k, last, n)"
             ),
