@@ -604,7 +604,7 @@ SLIPS = {
     },
     "loops/sums.weighted_sum": {
         "loops: every_depth": {
-            "one arrow of those that leave a unit": replace("p += stride", "p += 1", at=0),
+            "one arrow of those that leave a unit": replace("p + stride", "p + 1", at=0),
         },
     },
     "loops/sums.products": {
@@ -702,12 +702,18 @@ SLIPS = {
                 "weighted_sums(out, t, theta, D, width, 1, rows, h, t - 1, 0, H, n)",
                 "weighted_sums(out, t, theta, D + 1, width, 1, rows, h, t - 1, 1, H, n)",
             ),
-            "state of the loops kept out": replace("t - 1", "0"),
+            "state of the loops kept out": replace(
+                "weighted_sums(out, t, theta, D, width, 1, rows, h, t - 1, 0, H, n)",
+                "weighted_sums(out, t, theta, D, width, 1, rows, h, 0, 0, H, n)",
+            ),
         },
     },
     "loops/sequences.weights_gradient": {
         "loops_recurrent: every_length": {
-            "δ of the loops times the state it made": replace("t - 1", "t"),
+            "δ of the loops times the state it made": replace(
+                "all_products(grad, D, width, delta, t, rows, h, t - 1, 0, H, n)",
+                "all_products(grad, D, width, delta, t, rows, h, t, 0, H, n)",
+            ),
         },
     },
     "loops/sequences.read_back": {
@@ -731,7 +737,9 @@ SLIPS = {
     },
     "loops/blocks.add_to_four": {
         "loops_recurrent: every_length": {
-            "a unit of four with its neighbour's weight": replace("v_3 * a_3", "r_3 * a_3"),
+            "a sum of four gone to the neighbour": replace(
+                "out[t, j + 3, i]", "out[t, j + 2, i]", at=0
+            ),
             "what is left after fours forgotten": without_statement(
                 "add_weighted(out, t, j + 2, w, r, stride, a, s, k, last, n)"
             ),
@@ -739,8 +747,8 @@ SLIPS = {
     },
     "loops/blocks.products_of_two": {
         "loops_recurrent: every_length": {
-            "a product of two gone to the other": replace(
-                "grad[q + 2] += q_3", "grad[q + 2] += p_3"
+            "a product of two gone to the weight beside it": replace(
+                "grad[q + 2]", "grad[q + 3]", at=1
             ),
         },
     },
@@ -773,11 +781,17 @@ SLIPS = {
         "loops_recurrent: lstm": {
             "δ_f of the loops from c_t": replace("c[t - 1, j, s]", "c[t, j, s]"),
             "slope of the loops' input gate lost": replace(
-                "by_c * g * (i * (1.0 - i))", "by_c * g"
+                "delta[t, j, s] = by_c * g * (i * (1.0 - i))", "delta[t, j, s] = by_c * g", at=0
             ),
-            "path along the memory cut in the loops": replace("f * by_c", "0.0"),
-            "δ_o of the loops by way of c": replace("by_h * tanh_c", "by_c * tanh_c"),
-            "slope of tanh c lost in the loops": replace("1.0 - tanh_c * tanh_c", "1.0"),
+            "path along the memory cut in the loops": replace(
+                "memory.along_c[j, s] = f * by_c", "memory.along_c[j, s] = 0.0"
+            ),
+            "δ_o of the loops with the forget gate's slope": replace(
+                "delta[t, 2 * H + j, s] = x * (o * (1.0 - o))",
+                "delta[t, 2 * H + j, s] = x * (f * (1.0 - f))",
+                given="memory.along_c[j, s] = f * by_c",
+            ),
+            "slope of tanh c lost in the loops": replace("1.0 - tanh_c * tanh_c", "1.0", at=0),
         },
     },
     "loops/lstm.backward": {

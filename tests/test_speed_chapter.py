@@ -229,7 +229,7 @@ def test_loops_win_where_calls_are_many_and_not_where_numbers_are():
 
 def test_the_lines_cross_below_a_hundred_units():
     for line in CROSSING.values():
-        assert line["crossing"] < 100
+        assert 20 < line["crossing"] < 80  # "near forty", says nnlib/loops/__init__.py
         assert all(ratio > 1 for x, ratio in zip(line["x"], line["ratio"], strict=True) if x < 20)
     drawn = CROSSING["mlp, 32"]
     assert drawn["ratio"][0] > 10
