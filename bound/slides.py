@@ -33,7 +33,8 @@ PAGE = """<!DOCTYPE html>
 </body></html>
 """
 INDEX = """<h1>Slides</h1><p>Each deck opens in the browser, without a network. <kbd>S</kbd>
-opens the speaker's notes, <kbd>Esc</kbd> an overview, <kbd>F</kbd> fills the screen.</p><ul>{rows}</ul>"""
+opens the speaker's notes, <kbd>Esc</kbd> an overview, <kbd>F</kbd> fills the screen.</p>
+<ul>{rows}</ul>"""
 
 
 def write(site, target):
