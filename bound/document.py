@@ -23,6 +23,8 @@ FACES = {
     ),
     "Signs": ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique"),
 }  # fmt: skip
+# Higher than a line, the first of a page would reach into the page before it, and be read twice.
+HEIGHT = "ascent-override: 90%; descent-override: 25%;"
 STYLES = ("normal 400", "normal 700", "italic 400", "italic 700")
 
 
@@ -91,7 +93,7 @@ def styles(book, site, paper):
     folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
     faces = [
         f'@font-face {{ font-family: "{family}"; font-style: {style.split()[0]}; '
-        f'font-weight: {style.split()[1]}; src: url("{(folder / file).as_uri()}.ttf"); }}'
+        f'font-weight: {style.split()[1]}; src: url("{(folder / file).as_uri()}.ttf"); {HEIGHT} }}'
         for family, files in FACES.items()
         for file, style in zip(files, STYLES, strict=True)
     ]

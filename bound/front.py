@@ -18,7 +18,7 @@ def cover(book, site, subtitle):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     licence = next(
         (
-            f"<p>{paragraph.decode_contents()}</p>"
+            f"{paragraph}{paragraph.find_next_sibling() or ''}"  # how to cite it stands below
             for part in book.parts
             if not part.group
             for paragraph in part.body.select("p")

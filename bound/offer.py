@@ -8,6 +8,7 @@ left out.
 import re
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,8 +20,8 @@ KINDS = {  # by the name of a file: for whom it is, and what it is called
     r"book-a4\.pdf": ("readers", "PDF, A4"),
     r"book-letter\.pdf": ("readers", "PDF, letter"),
     r"book\.epub": ("readers", "EPUB"),
-    r"answers-(\w+)\.pdf": ("teachers", "Answers, {0}"),
-    r"sheet-(\w+)-(\w+)\.pdf": ("teachers", "Work sheet *{0}*, {1}"),
+    r"answers-(\w+)\.pdf": ("teachers", "answers, {0}"),
+    r"sheet-(\w+)-(\w+)\.pdf": ("teachers", "work sheet “{0}”, {1}"),
 }
 WORDS = {"readers": "The whole book in one file:", "teachers": "To print:"}
 BOX = re.compile(r'(<div class="downloads" id="for-(\w+)">).*?(</div>)', re.DOTALL)
@@ -28,7 +29,14 @@ BOX = re.compile(r'(<div class="downloads" id="for-(\w+)">).*?(</div>)', re.DOTA
 
 def size(file):
     """Return the size of a file, in words."""
-    return f"{file.stat().st_size / 1e6:.1f} MB"
+    number = file.stat().st_size
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{number / 1e3:.0f} kB"
+
+
+def name(word):
+    """Return what a word of a file's name stands for: a chapter's title, a size of paper."""
+    chapters = tomllib.loads((ROOT / "exercises" / "order.toml").read_text("utf-8"))
+    return chapters[word]["title"] if word in chapters else word.replace("a4", "A4")
 
 
 def files(home=HOME, site=SITE):
@@ -38,7 +46,7 @@ def files(home=HOME, site=SITE):
         for pattern, (audience, words) in KINDS.items():
             match = re.fullmatch(pattern, file.name)
             if match and file.stat().st_mtime >= built:
-                yield audience, words.format(*match.groups()), file
+                yield audience, words.format(*map(name, match.groups())), file
 
 
 def main(home=HOME, site=SITE):

@@ -20,6 +20,7 @@ LONGEST = (
     "tests/test_setting_up.py",
     "tests/test_student_copies.py",
     "tests/test_lite_starts.py",
+    "tests/test_pdf.py",
     "tests/test_pyodide.py",
     "tests/test_own_exercises.py",
     "chapters/",
