@@ -57,7 +57,7 @@ epub: book $(VENV)/.stamp-pdf ## bind the book for reading devices
 	@echo "Binding the book …"
 	@$(BIN)/python -m bound.epub
 
-slides: book ## make a deck of slides for each chapter, beside the book's pages
+slides: book $(VENV)/.stamp-book node_modules/.stamp ## make a deck of slides for each chapter, beside the book's pages
 	@$(BIN)/python -m bound.slides
 
 test-pdf: book $(VENV)/.stamp-test ## print the whole book and read it back (make test does it with a few parts)
