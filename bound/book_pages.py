@@ -22,8 +22,13 @@ class Page:
     links: str
     formulas: list = field(repr=False)
 
-    def filled(self, markup):
-        """Put the formulas into HTML, as the site shows them."""
+    def filled(self, markup, *, notes=False):
+        """Put the formulas into HTML: as the site shows them, or as MathML alone for notes.
+
+        The speaker's notes are shown in a window of their own, which has none of the site's styles.
+        """
+        if notes:
+            return parts.PLACE.sub(lambda place: self.formulas[int(place[1])].mathml, markup)
         return parts.PLACE.sub(lambda place: drawn(self.formulas[int(place[1])]), markup)
 
 

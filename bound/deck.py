@@ -37,14 +37,13 @@ class Slide:
     marked: bool = False
     kind: str = ""
 
-    def markup(self):
-        """Return the slide as reveal.js wants it."""
+    def markup(self, page):
+        """Return the slide as reveal.js wants it, with the formulas of its page."""
         heading = f"<h2>{self.title}</h2>" if self.title else ""
-        notes = f'<aside class="notes">{"".join(self.notes)}</aside>' if self.notes else ""
-        return (
-            f'<section class="{self.kind}">{heading}<div class="fit"><div>{"".join(self.shown)}'
-            f"</div></div>{notes}</section>"
-        )
+        shown = page.filled(f'{heading}<div class="fit"><div>{"".join(self.shown)}</div></div>')
+        said = page.filled("".join(self.notes), notes=True)
+        notes = f'<aside class="notes">{said}</aside>' if said else ""
+        return f'<section class="{self.kind}">{shown}{notes}</section>'
 
 
 class Deck:

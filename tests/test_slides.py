@@ -72,12 +72,21 @@ def test_every_session_begins_with_its_plan_and_ends_with_its_exercises(decks):
 def test_the_text_of_a_chapter_is_in_its_notes(decks):
     """What a reader reads the teacher says, so no paragraph is lost."""
     page = BeautifulSoup((SITE / "chapters" / "neuron.html").read_text("utf-8"), "html.parser")
-    for gone in page.select(deck.GONE):
+    for gone in page.select(f"{deck.GONE}, mjx-math"):
         gone.decompose()
     plain = [re.sub(r"\W+", "", p.get_text()) for p in page.select("article section > p")]
     said = re.sub(r"\W+", "", " ".join(n.get_text() for n in decks["neuron"].select("aside.notes")))
     assert len(plain) > 50
     assert [words for words in plain if words not in said] == []
+
+
+def test_the_notes_need_no_styles(decks):
+    """Their window has none, so a formula there is MathML, once."""
+    for name, page in decks.items():
+        notes = page.select("aside.notes")
+        assert notes, name
+        assert not [note for note in notes if note.select("mjx-container, mjx-place")]
+    assert decks["neuron"].select("aside.notes math")
 
 
 def test_every_address_of_a_deck_is_there_and_none_is_elsewhere(decks, home):
