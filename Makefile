@@ -45,7 +45,7 @@ LIBRARY := $(wildcard nnlib/*.py nnlib/*/*.py)
 EXERCISES := $(wildcard exercises/*.toml exercises/*/*.* exercises/*/*/*.*)
 PAGES := $(filter-out equations.md,$(wildcard *.md))
 
-.PHONY: help book pdf epub test-pdf serve test test-oldest test-newest lab exercises grade-demo mark notebooks bench page-speed lint format clean
+.PHONY: help book pdf epub slides test-pdf serve test test-oldest test-newest lab exercises grade-demo mark notebooks bench page-speed lint format clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -61,6 +61,9 @@ pdf: book $(VENV)/.stamp-pdf ## print the book, answers and work sheets (needs C
 epub: book $(VENV)/.stamp-pdf ## bind the book for reading devices
 	@echo "Binding the book …"
 	@$(BIN)/python -m bound.epub
+
+slides: book $(VENV)/.stamp-book node_modules/.stamp ## make a deck of slides for each chapter, beside the book's pages
+	@$(BIN)/python -m bound.slides
 
 test-pdf: book $(VENV)/.stamp-test ## print the whole book and read it back (make test does it with a few parts)
 	@NNLIB_TEST_WHOLE_PDF=1 $(BIN)/python -m pytest tests/test_pdf.py $(ARGS)

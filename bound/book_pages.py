@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from bs4 import Tag
 
@@ -23,8 +22,13 @@ class Page:
     links: str
     formulas: list = field(repr=False)
 
-    def filled(self, markup):
-        """Put the formulas into HTML, as the site shows them."""
+    def filled(self, markup, *, notes=False):
+        """Put the formulas into HTML: as the site shows them, or as MathML alone for notes.
+
+        The speaker's notes are shown in a window of their own, which has none of the site's styles.
+        """
+        if notes:
+            return parts.PLACE.sub(lambda place: self.formulas[int(place[1])].mathml, markup)
         return parts.PLACE.sub(lambda place: drawn(self.formulas[int(place[1])]), markup)
 
 
@@ -36,10 +40,9 @@ def drawn(formula):
     )
 
 
-def read(site, name, formulas=None):
-    """Read a page of the site; formulas are added to a list, if one is given."""
-    formulas = [] if formulas is None else formulas
-    listed = parts.contents()
+def read(site, name):
+    """Read a page of the site."""
+    formulas, listed = [], parts.contents()
     part = parts.page(site, name, "", listed, formulas)
     for picture in part.body.select("img[src]"):
         picture["src"] = parts.within_site(picture["src"], "slides/deck")
@@ -57,24 +60,22 @@ def read(site, name, formulas=None):
 
 
 class Exercises:
-    """The statements of the exercises, each read when it is asked for."""
+    """The statements of the exercises, whose pages are read when they are asked for."""
 
     def __init__(self, site):
-        self.site, self.known = Path(site), {}
+        self.site, self.pages = site, {}
 
-    def statement(self, name, formulas):
-        """Return an exercise's title, its address in the site, and the tags of its statement."""
+    def statement(self, name):
+        """Return an exercise's title, its address in the site, and its statement as HTML."""
         chapter = name.partition(".")[0]
-        page = read(self.site, f"exercises/{chapter}", formulas)
-        box = page.body.select_one(f'[data-exercise="{name}"]')
-        section = box.find_parent("section")
-        place = section["id"].partition("--")[2]
-        shown = []
-        for tag in section.find_all(recursive=False):
-            if tag.name == "section":
-                break
-            if tag.name in {"p", "ol", "ul", "div"} and not {"cell", "pst-js-only"} & set(
-                tag.get("class", [])
-            ):
-                shown.append(tag)
-        return section.find("h2").get_text(), f"../exercises/{chapter}.html#{place}", shown
+        if chapter not in self.pages:
+            self.pages[chapter] = read(self.site, f"exercises/{chapter}")
+        page = self.pages[chapter]
+        section = page.body.select_one(f'[data-exercise="{name}"]').find_parent("section")
+        address = f"../exercises/{chapter}.html#{section['id'].partition('--')[2]}"
+        shown = [
+            str(tag)
+            for tag in section.find_all(["p", "ol", "ul", "div"], recursive=False)
+            if not {"cell", "pst-js-only"} & set(tag.get("class", []))
+        ]
+        return section.find("h2").get_text(), address, page.filled("".join(shown))

@@ -11,6 +11,7 @@ from bound import syllabus
 END = re.compile(r"(?<=[.!?:])\s+(?=[A-Z0-9*(“\"]|$)")
 MOST = 2  # displayed formulas on a slide
 GONE = "details.hide, .copybtn, .cell-run, .open-lite, .nnlib-room, .start-here, style"
+LEAD = 160  # letters: what leads to a cell or a question and stands above it
 LISTS = 500  # letters: a longer list is for the notes
 
 
@@ -36,14 +37,13 @@ class Slide:
     marked: bool = False
     kind: str = ""
 
-    def markup(self):
-        """Return the slide as reveal.js wants it."""
+    def markup(self, page):
+        """Return the slide as reveal.js wants it, with the formulas of its page."""
         heading = f"<h2>{self.title}</h2>" if self.title else ""
-        notes = f'<aside class="notes">{"".join(self.notes)}</aside>' if self.notes else ""
-        return (
-            f'<section class="{self.kind}">{heading}<div class="fit"><div>{"".join(self.shown)}'
-            f"</div></div>{notes}</section>"
-        )
+        shown = page.filled(f'{heading}<div class="fit"><div>{"".join(self.shown)}</div></div>')
+        said = page.filled("".join(self.notes), notes=True)
+        notes = f'<aside class="notes">{said}</aside>' if said else ""
+        return f'<section class="{self.kind}">{shown}{notes}</section>'
 
 
 class Deck:
@@ -75,8 +75,10 @@ class Deck:
         self.last.shown.append(markup)
 
     def alone(self, markup, kind, marked=False):
-        """Give something a slide of its own."""
-        if self.last.shown or self.last.kind:
+        """Give something a slide, with no more on it than a sentence that leads to it."""
+        leads = "".join(self.last.shown)
+        words = BeautifulSoup(leads, "html.parser").get_text()
+        if self.last.kind or "<div" in leads or len(words) > LEAD:
             self.begin(kind, marked)
         self.last.kind, self.last.marked = kind, marked
         self.last.shown.append(markup)
@@ -99,13 +101,14 @@ def slides(page, sessions, exercises):
     here = [s for s in sessions if page.title in s.begins]
     deck, open_session = Deck(page.title), None
     deck.slides.append(Slide(page.title, kind="title"))
+    first = page.body.find("h2").get_text()
     for tag in flow(page.body):
         if tag.name in {"h1", "h2", "h3"}:
             words = tag.decode_contents()
-            name = "" if tag.name == "h1" else tag.get_text()
-            starting = next((s for s in here if starts(s, page.title, name)), None)
+            name = first if tag.name == "h1" else tag.get_text()
+            starting = next((s for s in here if name.startswith(s.begins[page.title])), None)
             if starting:
-                close(deck, open_session, page, exercises)
+                close(deck, open_session, page.title, exercises)
                 deck.slides.append(opening(starting, len(sessions)))
                 here.remove(starting)
                 open_session = starting
@@ -114,14 +117,8 @@ def slides(page, sessions, exercises):
                 deck.begin()
         else:
             put(deck, tag)
-    close(deck, open_session, page, exercises)
-    return [slide for slide in deck.slides if slide.shown or slide.kind]
-
-
-def starts(session, title, heading):
-    """Tell whether a session's reading of a chapter begins with a section."""
-    first = session.begins[title]
-    return not heading if first == "" else bool(heading) and heading.startswith(first)
+    close(deck, open_session, page.title, exercises)
+    return [slide for slide in deck.slides if slide.shown or slide.kind or slide.notes]
 
 
 def flow(section):
@@ -201,19 +198,20 @@ def marked_up(text):
     return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", text)
 
 
-def close(deck, session, page, exercises):
-    """End a session with the exercises that are done in the room."""
-    for name, minutes in session.exercises if session else ():
-        title, address, shown = exercises.statement(name, page.formulas)
+def close(deck, session, title, exercises):
+    """End a session, in the last chapter that is read for it, with what is done in the room."""
+    if session is None or title != list(session.begins)[-1]:
+        return
+    for name, minutes in session.exercises:
+        title, address, shown = exercises.statement(name)
         link = (
             f'<p><a href="{address}">Answer on the page</a>, or <code>check("{name}", …)</code></p>'
         )
-        body = "".join(str(BeautifulSoup(str(tag), "html.parser")) for tag in shown)
         words = re.sub(r"^\d+\. ", "", title)
         deck.slides.append(
             Slide(
                 f"{html.escape(words)} <small>{minutes} minutes</small>",
-                [body, link],
+                [shown, link],
                 [f"<p>In the room, {minutes} minutes: <code>{name}</code>.</p>"],
                 kind="exercise",
             )

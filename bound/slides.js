@@ -12,8 +12,10 @@ function fit(slide) {
   inner.style.zoom = Math.floor(scale * 100) / 100;
 }
 
-const deck = new Reveal({ width: 1280, height: 700, margin: 0.02, hash: true, center: false, transition: "none", slideNumber: "c/t", plugins: [RevealNotes] });
-deck.initialize().then(() => {
-  fit(deck.getCurrentSlide());
-  deck.on("slidechanged", ({ currentSlide }) => fit(currentSlide));
+Reveal.initialize({
+  width: 1280, height: 700, margin: 0.02, hash: true, center: false, transition: "none", slideNumber: "c/t",
+  plugins: [RevealNotes],
+}).then(() => {
+  fit(Reveal.getCurrentSlide());
+  Reveal.on("slidechanged", ({ currentSlide }) => fit(currentSlide));
 });

@@ -33,7 +33,8 @@ PAGE = """<!DOCTYPE html>
 </body></html>
 """
 INDEX = """<h1>Slides</h1><p>Each deck opens in the browser, without a network. <kbd>S</kbd>
-opens the speaker's notes, <kbd>Esc</kbd> an overview, <kbd>F</kbd> fills the screen.</p><ul>{rows}</ul>"""
+opens the speaker's notes, <kbd>Esc</kbd> an overview, <kbd>F</kbd> fills the screen.</p>
+<ul>{rows}</ul>"""
 
 
 def write(site, target):
@@ -55,10 +56,10 @@ def write(site, target):
         if not any(slide.marked for slide in slides):
             continue
         stem = name.rpartition("/")[2]
-        text = "\n".join(slide.markup() for slide in slides)
+        text = "\n".join(slide.markup(page) for slide in slides)
         links = page.links + '\n<link rel="stylesheet" href="reveal/reveal.css">'
         links += '\n<link rel="stylesheet" href="reveal/slides.css">'
-        whole = PAGE.format(title=html.escape(page.title), links=links, slides=page.filled(text))
+        whole = PAGE.format(title=html.escape(page.title), links=links, slides=text)
         (target / f"{stem}.html").write_text(whole, "utf-8")
         made[stem] = (page.title, len(slides))
     rows = "".join(

@@ -58,9 +58,8 @@ def sessions(titles, page=ROOT / "for-teachers.md"):
 def begins(read, titles):
     """Return where the reading of each chapter begins: its first section that is named, or ""."""
     places = sorted((read.find(title), title) for title in titles if title in read)
-    ends = [place for place, _ in places[1:]] + [len(read)]
-    found = {}
-    for (place, title), end in zip(places, ends, strict=True):
+    ends, found = [place for place, _ in places[1:]], {}
+    for (place, title), end in zip(places, [*ends, len(read)], strict=False):
         section = SECTION.search(read[place + len(title) : end])
         found[title] = section[2] if section and not section[1] else ""
     return found

@@ -33,8 +33,8 @@ def pages():
     return {
         path.relative_to(SITE).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
         for path in sorted(SITE.rglob("*.html"))
-        # Not ours to judge: the theme's, the vendor's and JupyterLite's own pages.
-        if not {"_static", "vendor", "lite"} & set(path.relative_to(SITE).parts)
+        # Not ours to judge: the theme's, the vendor's, JupyterLite's; and slides are no pages.
+        if not {"_static", "vendor", "lite", "slides"} & set(path.relative_to(SITE).parts)
     }
 
 
