@@ -2,11 +2,11 @@
 
 `train(…, engine="loops")` runs them. They change θ as the array engine does, up to the rounding of
 sums, with every option of `train`. No step is a dozen calls of NumPy any more, so the smaller a
-network, the more they gain: where it was measured, some 70 times on OR (2-3-1), 8 times on the
-circle (2-3-2) in batches of 10, not quite twice on 64-30-10 in batches of 32. Wide layers are
-better off with arrays: 784-100-10 in batches of 128 takes half as long again in loops, since NumPy
-hands whole matrices to a library that is made for them. The lines cross near forty units a layer,
-or near forty units of a state (`benchmarks/crossing.py` measures where).
+network, the more they gain. Measured (`benchmarks/results.json`): 50 times on OR (2-3-1), 20 times
+on the circle (2-3-2), nearly twice on 64-30-10 in batches of 32. Wide layers are better off with
+arrays: 784-100-10 in batches of 128 takes twice as long in loops, since NumPy hands whole matrices
+to a library that is made for them. The lines cross at thirty to fifty units a layer, at about 75
+of a recurrent state; with the LSTM's loops were ahead up to 128 units, where it ended.
 
 `pip install "nnlib[loops]"` brings Numba, which compiles the loops when a kind of network is first
 trained, for some ten seconds, and finds the result on disk from then on. In the browser there is no
