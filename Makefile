@@ -75,7 +75,7 @@ test: $(VENV)/.stamp-test lint book ## lint, build the book, run every test and 
 	@$(BIN)/python -m pytest $(WORKERS) --nbval --nbval-current-env --nbval-cell-timeout=$$($(BIN)/python tests/patience.py 150) $(ARGS)
 
 test-oldest: $(VENV)-oldest/.stamp ## run nnlib's own tests with the oldest NumPy and Matplotlib
-	@NNLIB_TEST_SEEDS=3 $(VENV)-oldest/bin/python -m pytest $(WORKERS) tests/nnlib $(ARGS)
+	@NNLIB_TEST_SEEDS=1 $(VENV)-oldest/bin/python -m pytest $(WORKERS) tests/nnlib $(ARGS)
 
 # All, or what depends most on the interpreter and takes half a minute: make test-newest TRIED='$$(SAMPLE)'.
 # The chapter on PyTorch needs PyTorch, and that on speed its peers.

@@ -1,9 +1,10 @@
 """Mark a small class of sample submissions with nbgrader, from handing out to the list of marks.
 
-    python tools/grade_demo.py [FOLDER]
+    python tools/grade_demo.py [FOLDER] [CHAPTER …]
 
 Every mark is compared with the one it must be. The folder (default: _build/grading) is made afresh
-and kept, so that you can open the feedback pages.
+and kept, so that you can open the feedback pages. Of the chapters named, or of all, the right
+solutions are handed in too.
 """
 
 import csv
@@ -63,7 +64,7 @@ def hand_in(folder, student, chapter, notebook):
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def prepare(folder):
+def prepare(folder, chapters):
     """Make the course's folder, hand the exercises out and collect the class's notebooks."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -73,7 +74,7 @@ def prepare(folder):
         place.mkdir(parents=True)
         shutil.copy(ROOT / "exercises" / f"{chapter}.ipynb", place)
         nbgrader(folder, f"generate_assignment {chapter}")
-        if chapter != CHAPTER:
+        if chapter in chapters and chapter != CHAPTER:
             hand_in(folder, "right", chapter, read(place / f"{chapter}.ipynb"))
     master = read(folder / "source" / CHAPTER / f"{CHAPTER}.ipynb")
     release = read(folder / "release" / CHAPTER / f"{CHAPTER}.ipynb")
@@ -83,9 +84,9 @@ def prepare(folder):
     return made
 
 
-def mark(folder):
+def mark(folder, chapters):
     """Run nbgrader's cycle; return the marks as (score, most) by student and chapter."""
-    others = [chapter for chapter in CHAPTERS if chapter != CHAPTER]
+    others = [chapter for chapter in chapters if chapter != CHAPTER]
     parts = [*(f"{CHAPTER} --student={half}" for half in HALVES), *others]
     nbgrader(folder, *(f"autograde {part} {LIMITS}" for part in parts))
     nbgrader(folder, *(f"generate_feedback {part}" for part in parts))
@@ -120,7 +121,7 @@ def faults_of(sample, score, folder, waiting):
         yield "teacher not asked to look" if sample.flagged else "teacher asked to look"
 
 
-def report(made, marks, folder):
+def report(made, marks, folder, chapters):
     """Print the table of marks; return how many are not what they must be."""
     waiting, wrong = flagged(folder), 0
     print(f"{'student':12}{'marks':>12}  what they did")
@@ -128,7 +129,7 @@ def report(made, marks, folder):
         score, most = marks.get((sample.student, CHAPTER), (-1.0, 0.0))
         faults = list(faults_of(sample, score, folder, waiting))
         if sample.student == "right":
-            for chapter in CHAPTERS:
+            for chapter in chapters:
                 got, best = marks.get(("right", chapter), (-1.0, 0.0))
                 print(f"{'right':12}{f'{got:g} of {best:g}':>12}  {chapter}, every solution")
                 if got != best:
@@ -145,14 +146,15 @@ def report(made, marks, folder):
 def main(arguments):
     """Run the demonstration; return the exit status."""
     folder = Path(arguments[0] if arguments else ROOT / "_build" / "grading").resolve()
+    chapters = tuple(arguments[1:]) or CHAPTERS
     began = time.monotonic()
     try:
-        made = prepare(folder)
-        marks = mark(folder)
+        made = prepare(folder, chapters)
+        marks = mark(folder, chapters)
     except NbgraderError as error:
         print(error, file=sys.stderr)
         return 1
-    wrong = report(made, marks, folder)
+    wrong = report(made, marks, folder, chapters)
     print(
         f"\n{len(made)} students in {time.monotonic() - began:.0f} s. Feedback: {folder}/feedback"
     )
