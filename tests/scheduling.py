@@ -10,6 +10,7 @@ from xdist.scheduler import LoadFileScheduling
 
 # By how long they take, of the full run; what is not here is short.
 LONGEST = (
+    "tests/test_practise.py",
     "tests/nnlib/test_exercises.py",
     "tests/test_grading.py",
     "tests/test_browser.py",
@@ -21,8 +22,12 @@ LONGEST = (
     "tests/test_student_copies.py",
     "tests/test_lite_starts.py",
     "tests/test_pdf.py",
+    "tests/test_run_on_page.py",
+    "tests/nnlib/test_loops_compiled.py",
     "tests/test_pyodide.py",
     "tests/test_own_exercises.py",
+    "tests/test_marking.py",
+    "tests/test_practise_firefox.py",
     "chapters/",
     "exercises/",
     "tests/nnlib/test_checks_engine.py",
