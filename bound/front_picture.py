@@ -13,7 +13,7 @@ DOTS = 200  # an inch
 
 def cover(book):
     """Return the cover as PNG: the title above a network."""
-    fig = plt.figure(figsize=SIZE, facecolor="white")
+    fig = plt.figure(figsize=SIZE, facecolor="white", layout="none")
     try:
         ax = fig.add_axes((0.06, 0.14, 0.88, 0.40))
         viz.network(ax, (2, 3, 1), names=[["$x_1$", "$x_2$"], ["$a_1$", "$a_2$", "$a_3$"], ["$a$"]])
