@@ -377,6 +377,13 @@ EXERCISE = Exercise(
             peeks,
         ),
         Wrong(
+            "repeats-itself",
+            "Your network says the symbol that it has read. The target of a step is the *next* "
+            "one.",
+            lambda *args: trained(*args, ahead=0),
+            repeats,
+        ),
+        Wrong(
             "promise-of-the-training",
             "Your promise holds for the text that was trained on. By lot nothing can be learned, "
             "and what was learned by heart promises what cannot come true: keep a part back.",
@@ -450,13 +457,6 @@ EXERCISE = Exercise(
             "impossible and comes costs infinitely much.",
             lambda *args: trained(*args, change=lambda s: np.eye(s.shape[1])[s.argmax(axis=1)]),
             hard,
-        ),
-        Wrong(
-            "repeats-itself",
-            "Your network says the symbol that it has read. The target of a step is the *next* "
-            "one.",
-            lambda *args: trained(*args, ahead=0),
-            repeats,
         ),
         Wrong(
             "half-trained",
