@@ -81,7 +81,7 @@ def until(tab, holds, arg):
           setTimeout(() => resolve(false), patience);
           look();
         })""",
-        [holds, arg, milliseconds(5)],
+        [holds, arg, milliseconds(20)],
     )
     assert found, f"the store does not come to hold {arg}"
 

@@ -272,7 +272,7 @@ def test_answers_and_progress_are_there_again(tab, site, places, tmp_path):
 
 def test_two_tabs_lose_nothing(tab, site):
     name = "neuron.circle-by-features"
-    other = visited(tab.context, f"{site}/{PAGE}")
+    tab, other = (visited(tab.context, f"{site}/{PAGE}") for _ in range(2))
     write(box_of(tab, name), "here = 1")
     until_kept(other, name, "here = 1")
     other.wait_for_function(
@@ -289,6 +289,7 @@ def test_two_tabs_lose_nothing(tab, site):
             "(id) => nnlibStore.record(id, { passed: false, score: 0, diagnosis: 'x' })", name
         )
         assert entry(tab, name)["failed"] == failed
+    tab.close()
     other.close()
 
 
