@@ -60,7 +60,7 @@ OTHER = (ROOT / "exercises" / "speed.ipynb").read_bytes()
          ("Ada Lovelace", "4711", "Moodle", "neuron.ipynb")),
         ("Ada Lovelace_4711_assignsubmission_file_neuron.ipynb",
          ("Ada Lovelace", "4711", "Moodle", "neuron.ipynb")),
-        ("course/Ada_B_1_assignsubmission_file_/work/my neuron.ipynb",
+        ("course/Ada_B_1_assignsubmission_file_/mine/my neuron.ipynb",
          ("Ada_B", "1", "Moodle", "my neuron.ipynb")),
         ("lovelaceada_12_345_neuron.ipynb", ("lovelaceada", "12", "Canvas", "neuron.ipynb")),
         ("lovelaceada_LATE_12_345_neuron-1.ipynb",
