@@ -1,7 +1,8 @@
 """What an exercise consists of, apart from its solution and the title and text of its statement.
 
 The catalogue of wrong answers is code: each is the function that somebody who makes the mistake
-would write. So a diagnosis compares what two functions answer, and never reads anybody's code.
+would write. So a diagnosis compares what two functions answer, and reads nobody's code; only
+`loops`, which finds a loop that ends in its first round, looks at a function itself.
 """
 
 import dataclasses
@@ -128,7 +129,8 @@ class Exercise:
         The name of the function that the statement asks for; it is found in the solution.
     limits : mapping
         Functions that the statement excludes, by paths such as ``"numpy.logaddexp"`` or
-        ``"nnlib.RNN.backward"``, and how often an answer may call them: 0, or once for a batch.
+        ``"nnlib.RNN.backward"``, and how often an answer may call them: 0, or once for a batch. In
+        place of a 0 may stand what to tell those who call it all the same.
     trains : int
         How many activations an answer computes at least that trains a network; 0: it need not. An
         answer by least squares, by nearest neighbours or by arithmetic computes hardly any.

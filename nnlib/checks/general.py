@@ -42,6 +42,9 @@ def diagnose(exercise, table, changed):
         return "slow", SLOW
     if not table.wrong:
         return "changes-input", CHANGES_INPUT.format(listed(changed.values()))
+    exchanged = None if exercise.requires else in_another_order(exercise, table)
+    if exchanged:
+        return exchanged
     looks = (silent, kind) if exercise.requires else (silent, kind, form, numbers)
     for look in looks:
         for i, part in table.wrong:
@@ -52,6 +55,30 @@ def diagnose(exercise, table, changed):
                 if found:
                     return found
     return unmet(table) if exercise.requires else last_resort(exercise, table)
+
+
+def in_another_order(exercise, table):
+    """Find parts that hold what is asked for in one another's places, in every case."""
+    wrong = [part for part in table.columns if not all(table.columns[part])]
+    stands = {}  # what is asked for as a part, and where it stands
+    for part in wrong:
+        places = [
+            other
+            for other in wrong
+            if other != part
+            and all(
+                isinstance(row[other], np.ndarray) and exercise.agree(row[other], right[part])
+                for row, right in zip(table.got, table.right, strict=True)
+            )
+        ]
+        if len(places) != 1:
+            return None
+        stands[part] = places[0]
+    if not stands or set(stands.values()) != set(wrong):
+        return None
+    said = f"The right values are there, and {listed(wrong)} stand in one another's places."
+    order = f" The order is {listed(exercise.parts)}." if exercise.wants_function else ""
+    return "exchanged", said + order
 
 
 def subject(part):
