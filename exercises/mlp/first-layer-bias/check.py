@@ -352,5 +352,15 @@ EXERCISE = Exercise(
             "`W2` takes a step twice as long as it should. The 2 of the square is in δ⁽²⁾ already.",
             partial(mistaken_step, dW2=lambda delta2, a1: 2 * delta2 @ a1.T),
         ),
+        Wrong(
+            "last-example-only",
+            "`b1` follows the last example alone. One bias serves all of them.",
+            partial(mistaken_step, db=lambda delta, x: delta[:, -1]),
+        ),
+        Wrong(
+            "two-steps",
+            "Two steps were taken. One is asked for.",
+            lambda W1, b1, W2, *rest: nnlib_step(*nnlib_step(W1, b1, W2, *rest), *rest),
+        ),
     ),
 )
