@@ -274,5 +274,10 @@ EXERCISE = Exercise(
             "Each hidden unit gets the largest of the blames that come back. They add up.",
             lambda W2, delta2, a1: (W2[:, :, None] * delta2[:, None]).max(axis=0) * slope(a1),
         ),
+        Wrong(
+            "divided-by-the-slope",
+            "It is divided by the slope. The slope multiplies what comes back.",
+            lambda W2, delta2, a1: (W2.T @ delta2) / slope(a1),
+        ),
     ),
 )

@@ -362,5 +362,17 @@ EXERCISE = Exercise(
             "Two steps were taken. One is asked for.",
             lambda W1, b1, W2, *rest: nnlib_step(*nnlib_step(W1, b1, W2, *rest), *rest),
         ),
+        Wrong(
+            "largest-for-the-sum",
+            "`b1` follows the largest δ of its row. One bias serves all examples, and their "
+            "δs add up.",
+            partial(mistaken_step, db=lambda delta, x: delta.max(axis=1)),
+        ),
+        Wrong(
+            "inputs-left-out",
+            "`W1` moves as if every input were 1. The gradient of a weight is δ times what "
+            "came in.",
+            partial(mistaken_step, dW1=lambda delta1, x: delta1 @ np.ones_like(x.T)),
+        ),
     ),
 )

@@ -271,5 +271,10 @@ EXERCISE = Exercise(
             "and its exponential overflows.",
             lambda z, y: np.mean(np.maximum(z, 0) + np.log1p(np.exp(-z)) - y * z),
         ),
+        Wrong(
+            "logarithm-to-base-2",
+            "The logarithm is that to base 2. The cross-entropy here has the natural one.",
+            partial(pieces, inside=lambda t: np.log2(1 + t)),
+        ),
     ),
 )

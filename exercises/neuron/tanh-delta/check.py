@@ -197,5 +197,11 @@ EXERCISE = Exercise(
             "2a stands in the slope where a² belongs: `a * 2` and `a**2` are not the same.",
             with_slope(lambda a: 1 - 2 * a),
         ),
+        Wrong(
+            "half-of-the-half",
+            "Twice a ½ too many, or a 2 missing and a ½ besides: the derivative of (a − y)² "
+            "is 2 (a − y).",
+            lambda z, y: (np.tanh(z) - y) * (1 - np.tanh(z) ** 2) / 2,
+        ),
     ),
 )

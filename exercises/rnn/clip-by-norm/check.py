@@ -205,5 +205,15 @@ EXERCISE = Exercise(
             "The biases are not in your length. All five arrays are.",
             lambda grads, c: rescaled(grads, norm([grads[k] for k in (0, 1, 3)]), c),
         ),
+        Wrong(
+            "first-array-only",
+            "Only the first of the five arrays is shortened. One factor serves all of them.",
+            lambda grads, c: [shortened(grads, c)[0], *grads[1:]],
+        ),
+        Wrong(
+            "mean-of-lengths",
+            "The length is taken as the mean of the five arrays' lengths.",
+            lambda grads, c: rescaled(grads, np.mean([np.linalg.norm(g) for g in grads]), c),
+        ),
     ),
 )

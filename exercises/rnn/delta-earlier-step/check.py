@@ -166,5 +166,20 @@ EXERCISE = Exercise(
             "The error of the outputs is in it twice.",
             lambda d, e, h, W, V: (2 * W.T @ d + V.T @ e) * (1 - h**2),
         ),
+        Wrong(
+            "later-twice",
+            "The term from the next step is in it twice.",
+            lambda d, e, h, W, V: (W.T @ d + 2 * V.T @ e) * (1 - h**2),
+        ),
+        Wrong(
+            "slope-added",
+            "The slope is added. It multiplies what comes back.",
+            lambda d, e, h, W, V: W.T @ d + V.T @ e + (1 - h**2),
+        ),
+        Wrong(
+            "doubled-for-squared",
+            "2h stands in the slope where h² belongs: `h * 2` and `h**2` are not the same.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * (1 - 2 * h),
+        ),
     ),
 )

@@ -263,5 +263,18 @@ EXERCISE = Exercise(
             "those.",
             floor_by_targets,
         ),
+        Wrong(
+            "one-mean-for-all",
+            "One mean of all targets is taken. Count for each step and each history by itself.",
+            floor_by(
+                seen=lambda row, t: 0, cost=lambda p, y: costs_of(np.full_like(y, y.mean()), y)
+            ),
+        ),
+        Wrong(
+            "reads-from-the-end",
+            "Sequences count as alike by what comes from step t on. A network has read what "
+            "came up to it.",
+            floor_by(seen=lambda row, t: row[t:]),
+        ),
     ),
 )

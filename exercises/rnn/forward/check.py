@@ -251,5 +251,15 @@ EXERCISE = Exercise(
             "All earlier states are added up before W_hh. A step hears the one before it alone.",
             states_by(lambda x_t, h, W_xh, W_hh, b_h: sigmoid(W_xh @ x_t + W_hh @ sum(h) + b_h)),
         ),
+        Wrong(
+            "bias-twice",
+            "The biases count twice.",
+            states_by(lambda x_t, h, W_xh, W_hh, b_h: sigmoid(W_xh @ x_t + W_hh @ h[-1] + 2 * b_h)),
+        ),
+        Wrong(
+            "multiplied",
+            "What the input and the memory bring is multiplied. It adds up.",
+            states_by(lambda x_t, h, W_xh, W_hh, b_h: sigmoid((W_xh @ x_t) * (W_hh @ h[-1]) + b_h)),
+        ),
     ),
 )

@@ -156,5 +156,10 @@ EXERCISE = Exercise(
             "In `dW_hy` the errors run one way through time and the states the other.",
             lambda d, h: (fed(d[::-1], h[1:]), summed(d)),
         ),
+        Wrong(
+            "last-state-throughout",
+            "In `dW_hy` every error meets the last state. The output of step t reads h_t.",
+            lambda d, h: (fed(d, np.broadcast_to(h[-1], h[1:].shape)), summed(d)),
+        ),
     ),
 )

@@ -173,5 +173,11 @@ EXERCISE = Exercise(
             "The slope is in your δ_t twice. It was right before.",
             backward_with(slope=lambda h: (h * (1 - h))[1:] ** 2),
         ),
+        Wrong(
+            "tanh-slope",
+            "1 − h² is the slope of the hyperbolic tangent. These hidden units are sigmoids, "
+            "and their slope was right before.",
+            backward_with(slope=lambda h: (1 - h**2)[1:]),
+        ),
     ),
 )
