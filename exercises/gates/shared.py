@@ -9,6 +9,7 @@ import numpy as np
 from nnlib.lstm import LSTM
 
 FOUR = "ifog"
+BLOCKS = ("input gate", "forget gate", "output gate", "candidate")
 SIZES = {  # N, T, D, H, C
     "several of everything": (6, 5, 2, 3, 4),
     "one sequence with one output": (1, 4, 2, 3, 1),

@@ -149,8 +149,9 @@ RIGHT = recognised()
 # Known by their answers to every string.
 THROUGHOUT = {
     "nothing-passes": (
-        "No string passes, and some are in the grammar. Do you compare the second symbol with the "
-        "last one? It is the last *but one* that has to be like it.",
+        "No string passes, and some are in the grammar. Go through `BTBTXSETE` condition by "
+        "condition: which of them stops it? The last *but one* is like the second, and in the "
+        "middle, `TXS`, there is neither B nor E.",
         lambda strings: np.zeros(len(strings)),
     ),
     "everything-passes": ("Every string passes.", lambda strings: np.ones(len(strings))),

@@ -69,6 +69,13 @@ def from_the_state(dC_dh, along, c_before, f, o, g):
     )
 
 
+def with_the_slope_at_the_memory(dC_dh, along, c_before, f, o, g):
+    """Take the slope of tanh at the memory for that of the candidate."""
+    delta_f, delta_g = derived()(dC_dh, along, c_before, f, o, g)
+    c = f * c_before + (1 - f) * g
+    return delta_f, delta_g / (1 - g**2) * (1 - np.tanh(c) ** 2)
+
+
 EXERCISE = Exercise(
     kind="derive",
     points=3,
@@ -100,6 +107,12 @@ EXERCISE = Exercise(
             "`delta_f` has the wrong sign: the gate *keeps* the memory and shuts out the "
             "candidate.",
             derived(moves=lambda c, g, new: g - c),
+        ),
+        Wrong(
+            "on-through-the-candidate",
+            "`delta_f`: the error went through the slope of the candidate. The gate stands beside "
+            "g_t as it is; its slope belongs to `delta_g`.",
+            derived(moves=lambda c, g, new: c - g * (1 - g**2)),
         ),
         Wrong(
             "new-memory-for-old",
@@ -261,6 +274,12 @@ EXERCISE = Exercise(
             "sigmoid-slope-for-the-candidate",
             "`delta_g`: that is the slope of σ. The candidate is a tanh: 1 − g².",
             derived(slope_g=lambda g: g * (1 - g)),
+        ),
+        Wrong(
+            "slope-at-the-memory",
+            "`delta_g`: the slope is that of tanh at the memory c_t. The candidate is a tanh of "
+            "its own: 1 − g².",
+            with_the_slope_at_the_memory,
         ),
         Wrong(
             "candidate-slope-not-squared",

@@ -7,6 +7,7 @@ from nnlib.checks import Case, Exercise, Wrong
 from ..shared import SIZES
 
 PARTS = ("h", "dW_x", "dW_h", "db_x", "db_h")
+BLOCKS = ("reset gate", "update gate", "candidate")
 TINY = 1e-30  # of a step along the imaginary axis, which nothing is subtracted from
 
 
@@ -60,11 +61,14 @@ def unit(
     gate=sigmoid,
     squashed=np.tanh,
     candidate=lambda into, r, q: into + r * q,
+    late=lambda r, n: n,
+    read=lambda r, h, state, W, b: state,
     mix=lambda u, n, h: (1 - u) * n + u * h,
     slope=lambda r, u, n: (r * (1 - r), u * (1 - u), 1 - n**2),
     lets=lambda r, u: 1 - u,
     moves=lambda h, n, new: h - n,
     beside=lambda q, h: q,
+    through=lambda dC_dh, delta_n, u: delta_n,
     reset=lambda r: r,
     back=lambda W_h, side_x, side_h: W_h.T @ side_h,
     straight=lambda u: u,
@@ -85,8 +89,8 @@ def unit(
             state = np.split(W_h @ h[-1] + b_h, 3)
             first, second, third = order
             r, u = gate(into[first] + state[first]), gate(into[second] + state[second])
-            q = state[third]
-            n = squashed(candidate(into[third], r, q))
+            q = read(r, h[-1], state[third], *(np.split(w, 3)[third] for w in (W_h, b_h)))
+            n = late(r, squashed(candidate(into[third], r, q)))
             kept.append((r, u, n, q))
             h.append(mix(u, n, h[-1]))
         h = np.array(h)
@@ -98,7 +102,7 @@ def unit(
             slope_r, slope_u, slope_n = slope(r, u, n)
             delta_n = dC_dh * lets(r, u) * slope_n
             delta_u = dC_dh * moves(h[t], n, h[t + 1]) * slope_u
-            delta_r = delta_n * beside(q, h[t]) * slope_r
+            delta_r = through(dC_dh, delta_n, u) * beside(q, h[t]) * slope_r
             sides = [None] * 3
             for place, delta in zip(order, (delta_r, delta_u, delta_n), strict=True):
                 sides[place] = delta
@@ -126,6 +130,7 @@ EXERCISE = Exercise(
     kind="project",
     points=5,
     parts=PARTS,
+    blocks=BLOCKS,
     cases=gru_cases,
     right=by_nudging,
     limits={"nnlib.numerical_gradient": 0},
@@ -173,6 +178,20 @@ EXERCISE = Exercise(
             "update-first",
             "the update gate was taken last and the candidate first: the order is r, u, n.",
             order=(2, 1, 0),
+        ),
+        forward(
+            "reset-before-the-product",
+            "the reset gate multiplies the state before `W_h` does, as in the first paper. In this "
+            "form it multiplies what comes of the product, with its bias.",
+            read=lambda r, h, state, W, b: W @ (r * h) + b,
+            candidate=lambda into, r, q: into + q,
+        ),
+        forward(
+            "reset-outside-tanh",
+            "the reset gate multiplies the finished candidate. It stands within tanh, at the "
+            "state's share.",
+            candidate=lambda into, r, q: into + q,
+            late=lambda r, n: r * n,
         ),
         forward(
             "reset-left-out",
@@ -264,6 +283,18 @@ EXERCISE = Exercise(
             "no-way-through-the-gates",
             "Nothing comes back to h_{t−1} through the gates and the candidate.",
             unit(back=lambda W_h, side_x, side_h: 0.0),
+        ),
+        Wrong(
+            "no-way-back",
+            "Nothing comes back from step t + 1: the error of h_t is that of its own answer alone. "
+            "Four more arrows leave h_t.",
+            unit(back=lambda W_h, side_x, side_h: 0.0, straight=lambda u: 0 * u),
+        ),
+        Wrong(
+            "reset-passes-by-the-slope",
+            "δ^r: the error passes tanh on its way to the reset gate, so it begins with δ^n, slope "
+            "and all.",
+            unit(through=lambda dC_dh, delta_n, u: dC_dh * (1 - u)),
         ),
         Wrong(
             "candidate-way-lost",

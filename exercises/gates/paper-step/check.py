@@ -6,6 +6,8 @@ from nnlib.activations import sigmoid
 from nnlib.checks import Exercise, Wrong
 from nnlib.checks.recognise import same
 
+from ..shared import BLOCKS
+
 X, H0, C0, BACK, ALONG = 1.0, 0.5, 0.6, 2.0, 0.5
 W_X = np.array([1.0, -1.0, 1.0, 1.0])  # i, f, o, g
 W_H = np.array([2.0, 2.0, -2.0, -1.0])
@@ -59,9 +61,6 @@ def only(part, **mistake):
     return paper() | {part: paper(**mistake)[part]}
 
 
-NAMES = ("input gate", "forget gate", "output gate", "candidate")
-
-
 def one_of_four(part, place):
     """Return a mistake: of four numbers this one is wrong, in a way that no other mistake is."""
 
@@ -86,8 +85,8 @@ def one_of_four(part, place):
     broken = np.array(paper()[part], dtype=float)
     broken[place] = 0.123
     return Wrong(
-        f"{part}-of-the-{NAMES[place].replace(' ', '-')}",
-        f"`{part}`: three are right, and that of the {NAMES[place]} is not. Go through its row of "
+        f"{part}-of-the-{BLOCKS[place].replace(' ', '-')}",
+        f"`{part}`: three are right, and that of the {BLOCKS[place]} is not. Go through its row of "
         "the table once more.",
         paper() | {part: broken},
         recognise,
@@ -99,6 +98,7 @@ EXERCISE = Exercise(
     kind="compute",
     points=3,
     parts=tuple(paper()),
+    blocks=BLOCKS,
     right=paper(),
     rtol=3e-3,  # a pencil has a few digits
     wrongs=(
@@ -250,6 +250,12 @@ EXERCISE = Exercise(
             only("h", state=lambda o, c: o * np.tanh(C0)),
         ),
         Wrong(
+            "candidate-shown",
+            "`h`: the candidate was let out. What goes out is the new memory, with all that was "
+            "kept.",
+            paper() | {"h": float(paper()["gates"][2] * np.tanh(paper()["gates"][3]))},
+        ),
+        Wrong(
             "along-left-out",
             "`dC_dc`: what comes back along the memory is missing. Two arrows leave c_1.",
             paper(error=lambda o, s, g: BACK * o * (1 - s**2)),
@@ -382,6 +388,12 @@ EXERCISE = Exercise(
             "delta-in-the-order-of-pytorch",
             "`delta`: the last two changed places. The order is i, f, o, g.",
             paper() | {"delta": paper()["delta"][[0, 1, 3, 2]]},
+        ),
+        Wrong(
+            "a-gate-read-the-memory",
+            "`dC_dc0`: a δ was added to it. The four read the state; from c_0 one arrow leaves, to "
+            "c_1.",
+            paper() | {"dC_dc0": paper()["dC_dc0"] + paper()["delta"][1]},
         ),
         Wrong(
             "nothing-lost-along",

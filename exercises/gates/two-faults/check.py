@@ -4,7 +4,7 @@ import numpy as np
 
 from nnlib.checks import Case, Exercise, Wrong
 
-from ..shared import SIZES, network, sequences, stacked
+from ..shared import BLOCKS, SIZES, network, sequences, stacked
 
 PARTS = ("W_x", "W_h", "b")
 
@@ -45,7 +45,7 @@ def swept(
     def answer(model, X, Y):
         trace, H = model.forward(X), model.n_hidden
         delta_y = model.backward(trace, Y).deltas.output
-        W_h = np.vstack([getattr(model, f"W_h{k}") * (k in paths) for k in "ifog"])
+        W_h = np.vstack([getattr(model, f"W_h{k}") * paths.count(k) for k in "ifog"])
         back = np.hstack(np.split(W_h, 4)) if turned else W_h.T
         delta, along = np.zeros((len(delta_y) + 1, 4 * H, len(X))), 0.0
         for t in range(len(delta_y), 0, -1):
@@ -82,6 +82,7 @@ EXERCISE = Exercise(
     kind="find the bug",
     points=3,
     parts=PARTS,
+    blocks=BLOCKS,
     cases=model_cases,
     right=gradients,
     limits={
@@ -127,6 +128,12 @@ EXERCISE = Exercise(
             "candidate-only",
             "Through the candidate alone the error comes back to h_t now. Four arrows lead there.",
             paths="g",
+        ),
+        half_mended(
+            "path-twice",
+            "What comes back through the candidate is counted twice now. `W_h.T @ delta[t]` holds "
+            "it already.",
+            paths="ifogg",
         ),
         half_mended(
             "no-path",

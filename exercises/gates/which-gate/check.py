@@ -99,6 +99,14 @@ EXERCISE = Exercise(
             "These are percent. Asked for are shares.",
             kept(**left(lambda d, plus: 100 * d[21] / d[1])),
         ),
+        *(
+            Wrong(
+                f"{part}-not-over-step-one",
+                f"`{part}` is the difference at step 21. Divide by that at step 1.",
+                kept(**{part: left(lambda d, plus: d[21])[part]}),
+            )
+            for part in ("input", "output")
+        ),
         Wrong(
             "forget-unchanged",
             "`forget` is what is left with b_f = 3. Set it to 0; and let the other two be at 3.",
@@ -296,6 +304,12 @@ EXERCISE = Exercise(
             "half-at-twenty",
             "`half`: that is how many steps there are. Look for the first with less than half.",
             kept(half=20),
+        ),
+        Wrong(
+            "half-from-slot-zero",
+            "`half`: in slot 0 no symbol has come in, so there the difference is 0. Begin behind "
+            "step 1.",
+            kept(half=0),
         ),
         Wrong(
             "half-at-once",
