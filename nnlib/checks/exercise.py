@@ -27,6 +27,8 @@ class Case:
     ----------
     name : str
         What is special about it, as the learner reads it: ``"three outputs, four examples"``.
+    tells : str
+        Where to look if this case alone is right: ``"look at what comes back from step t + 1"``.
     args : tuple
         The arguments; each call gets copies of its own.
     public : bool
@@ -40,6 +42,7 @@ class Case:
     name: str
     args: tuple = ()
     public: bool = False
+    tells: str = field(default="", kw_only=True)
     size: int | None = field(default=None, kw_only=True)  # chapters add fields of their own
 
 

@@ -20,25 +20,37 @@ def told(exercise, table, part):
 
 def for_cases(table, part):
     """Say for which cases a part is right, where `remarks.standing` speaks of parts."""
-    done = [case.name for case, row in zip(table.cases, table.verdicts, strict=True) if row[part]]
-    if len(table.columns) == 1 or not done:
+    done = [case for case, row in zip(table.cases, table.verdicts, strict=True) if row[part]]
+    tells = f", so {done[0].tells}" if len(done) == 1 and done[0].tells else ""
+    if not done or (len(table.columns) == 1 and not tells):
         return ""
-    return f" It is right for {joined(f'“{name}”' for name in done)}."
+    return f" It is right for {joined(f'“{case.name}”' for case in done)}{tells}."
 
 
 def in_blocks(exercise, table, part):
-    """Say which of the blocks that lie below each other in a part are right in every case."""
+    """Say which of the blocks that lie below each other in a part are right.
+
+    In every case if there are such, or in the case that has most of them.
+    """
     pairs = [(row[part], best[part]) for row, best in zip(table.got, table.right, strict=True)]
     if not all(comparable(got, right) for got, right in pairs):
         return ""
     names = blocks_of(exercise, [right for _, right in pairs])
-    fine = [all(agrees(exercise, pair, k, len(names)) for pair in pairs) for k in range(len(names))]
-    if all(fine) or not any(fine):
+    if not names:
+        return ""
+    by_case = np.array(
+        [[agrees(exercise, pair, k, len(names)) for k in range(len(names))] for pair in pairs]
+    )
+    fine, here = by_case.all(axis=0), ""
+    if not fine.any():
+        some = [-1 if row.all() else row.sum() for row in by_case]
+        fine, here = by_case[np.argmax(some)], f", for “{table.cases[np.argmax(some)].name}”"
+    if fine.all() or not fine.any():
         return ""
     right = joined(f"the {name}" for name, is_fine in zip(names, fine, strict=True) if is_fine)
     wrong = joined(f"the {name}" for name, is_fine in zip(names, fine, strict=True) if not is_fine)
     rows = "the rows of " if exercise.wants_function else ""
-    return f" Right in it: {rows}{right}; not yet: {wrong}."
+    return f" Right in it{here}: {rows}{right}; not yet: {wrong}."
 
 
 def comparable(got, right):
@@ -63,19 +75,25 @@ def agrees(exercise, pair, k, n):
     return agree(got, right, 0.0, bound)
 
 
+# Factors that say what was done, and how many numbers must share them.
+FORMS = (
+    (-1.0, 1, "sign", "has the wrong sign."),
+    (100.0, 1, "percent", "is in percent, and the share itself is asked for."),
+    (0.5, 3, "half", "is half of what it should be, throughout."),
+    (2.0, 3, "twice", "is twice what it should be, throughout."),
+)
+
+
 def near(got, right):
     """Tell how numbers that were written down miss the right ones, if it is by form alone."""
-    if not (isinstance(got, np.ndarray) and isinstance(right, np.ndarray)):
+    arrays = isinstance(got, np.ndarray) and isinstance(right, np.ndarray)
+    if not arrays or got.shape != right.shape or not (np.isfinite(got).all() and right.any()):
         return None
-    if got.shape != right.shape or not (np.isfinite(got).all() and np.any(right)):
-        return None
-    with np.errstate(all="ignore"):
-        if agree(got, np.asarray(-right), 5e-3, 0):
-            return "sign", "has the wrong sign."
-        if agree(got, np.asarray(100 * right), 5e-3, 0):
-            return "percent", "is in percent, and the share itself is asked for."
-        if all(rounded(a, b) for a, b in zip(got.ravel(), right.ravel(), strict=True)):
-            return "rounded", "is right as far as it goes, with too few digits: write four."
+    for ratio, least, name, said in FORMS:
+        if got.size >= least and agree(got, np.asarray(ratio * right), 5e-3, 0):
+            return name, said
+    if all(rounded(a, b) for a, b in zip(got.ravel(), right.ravel(), strict=True)):
+        return "rounded", "is right as far as it goes, with too few digits: write four."
     return None
 
 

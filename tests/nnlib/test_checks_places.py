@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from nnlib.checks import Case, Exercise
+from nnlib.checks import Case, Exercise, Wrong
 from nnlib.checks.ask import ask
 from nnlib.checks.places import near
 from nnlib.checks.values import parts_of
@@ -94,6 +94,8 @@ def test_it_is_said_for_which_cases_and_in_which_rows_a_part_is_right():
         ([1, -2, 4], 0.37842, "wrong", "the upper gate and the middle gate; not yet: the lower"),
         ([-1, 2, -3], 0.37842, "sign", "`sums` has the wrong sign"),
         ([1, -2, 3], 37.8, "percent", "`share` is in percent"),
+        ([0.5, -1, 1.5], 0.37842, "half", "half of what it should be, throughout"),
+        ([1, -2, 3], 0.18921, "wrong", "`share` is not right yet."),  # one number is half of any
         ([1, -2, 3], 0.38, "rounded", "too few digits"),
         ([1, -2, 3], 0.37, "rounded", "too few digits"),  # cut off
         ([1, -2, 3], 0.39, "wrong", "`share` is not right yet."),
@@ -150,3 +152,46 @@ def test_of_many_cases_the_wrong_ones_are_named_and_the_others_counted():
     assert message.startswith("Partly right: for 8 of 9 cases, and not for “case 4”. ")
     message = said(many, lambda n: n if n < 3 else n + 1 / (n + 1)).message
     assert "for 3 of 9 cases, and not for “case 3”, “case 4”, “case 5” and 3 more. " in message
+
+
+def test_the_case_that_alone_is_right_says_where_to_look():
+    alone = dataclasses.replace(
+        LAYERED,
+        cases=lambda rng: [
+            dataclasses.replace(c, tells="look behind it" if c.name == "no input" else "")
+            for c in layer_cases(rng)
+        ],
+    )
+    message = said(alone, lambda a, b, W, X: (layered(a, b, W, X)[0], np.sin(W @ X))).message
+    assert "It is right for “no input”, so look behind it." in message
+
+
+def test_rows_that_are_right_in_one_case_are_named_where_none_is_in_all():
+    def rows_mixed_elsewhere(a, b, W, X):
+        delta, rows = layered(a, b, W, X)
+        rows[4:] += 1.0
+        return delta, rows if rows.shape[1] == 5 else rows + 1.0
+
+    message = said(LAYERED, rows_mixed_elsewhere).message
+    assert "Right in it, for “another size”: the rows of the upper gate and the middle" in message
+
+
+def test_a_word_among_others_and_a_rounded_array_are_told():
+    words = dataclasses.replace(FORM, right={"sums": np.array([1.0]), "share": "forget"})
+    for came, wanted in (("forget gate", "one word, without the others"), (["forget"], "one word")):
+        assert wanted in said(words, {"sums": [1.0], "share": came}).message
+    result = said(LAYERED, lambda *args: (layered(*args)[0], np.array(rounded_to_three(args))))
+    assert result.diagnosis == "rounded"
+
+
+def rounded_to_three(args):
+    """Return the product with three digits in each number."""
+    return [[float(f"{v:.2e}") for v in row] for row in layered(*args)[1]]
+
+
+def test_a_mistake_that_would_have_spoilt_what_is_right_is_not_named():
+    swapped = Wrong("swapped", "The two changed places.", lambda a, b, W, X: (a * b, 0 * W @ X))
+    known = dataclasses.replace(LAYERED, wrongs=(swapped,))
+    same_first = said(known, lambda a, b, W, X: (a * b, W @ X))
+    assert same_first.diagnosis != "swapped"
+    assert said(known, lambda a, b, W, X: (a * b, W @ X + 1)).diagnosis == "swapped"

@@ -216,6 +216,32 @@ EXERCISE = Exercise(
             lambda k: bias_of(0.5 / k),
         ),
         mistaken(
+            "a-step-too-many",
+            "`f` is that of a half-life of k + 1 steps. Half is left after k.",
+            lambda k: bias_of(kept(k + 1)),
+        ),
+        mistaken(
+            "a-step-too-few",
+            "`f` is that of a half-life of k − 1 steps. Half is left after k.",
+            lambda k: bias_of(kept(max(k - 1, 1))),
+        ),
+        mistaken(
+            "divided-by-the-steps",
+            "The bias was divided by k. The k-th root is in f already.",
+            lambda k: bias_of(kept(k)) / k,
+        ),
+        mistaken(
+            "sum-for-difference",
+            "σ is undone by ln f − ln (1 − f). Here 1 + f stands in the place of 1 − f.",
+            lambda k: np.log(kept(k) / (1 + kept(k))),
+        ),
+        mistaken(
+            "above-one-half",
+            "The middle of a gate was taken off. A gate is one half where its bias is 0, but it is "
+            "no straight line from there.",
+            lambda k: kept(k) - 0.5,
+        ),
+        mistaken(
             "one-half-life-for-all",
             "The bias is that of a half-life of 20 steps, whatever k is.",
             lambda k: round(float(bias_of(kept(20))), 4),

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks import Exercise, Wrong
 
-from ..shared import SIZES
+from ..shared import SIZES, sized
 
 PARTS = ("h", "dW_x", "dW_h", "db_x", "db_h")
 BLOCKS = ("reset gate", "update gate", "candidate")
@@ -17,7 +17,7 @@ def gru_cases(rng):
     for name, (N, T, D, H, _) in SIZES.items():
         shapes = (3 * H, D), (3 * H, H), (3 * H, 1), (3 * H, 1)
         weights = [rng.normal(size=shape) for shape in shapes]
-        cases.append(Case(name, (weights, rng.normal(size=(T, D, N)), rng.normal(size=(T, H, N)))))
+        cases.append(sized(name, (weights, rng.normal(size=(T, D, N)), rng.normal(size=(T, H, N)))))
     return cases
 
 
@@ -352,6 +352,26 @@ EXERCISE = Exercise(
             unit(slope=lambda r, u, n: (1 - r**2, 1 - u**2, 1 - n**2)),
         ),
         Wrong(
+            "candidate-slope-not-squared",
+            "δ^n: the square got lost in the slope of the candidate, 1 − n².",
+            unit(slope=lambda r, u, n: (r * (1 - r), u * (1 - u), 1 - n)),
+        ),
+        Wrong(
+            "half-a-slope-of-the-reset-gate",
+            "δ^r: the slope of a gate is a product of two, r (1 − r).",
+            unit(slope=lambda r, u, n: (r, u * (1 - u), 1 - n**2)),
+        ),
+        Wrong(
+            "other-half-of-that-slope",
+            "δ^r: the slope of a gate is r (1 − r), and the r got lost.",
+            unit(slope=lambda r, u, n: (1 - r, u * (1 - u), 1 - n**2)),
+        ),
+        Wrong(
+            "tanh-slope-of-the-reset-gate",
+            "δ^r: that is the slope of tanh. The reset gate is a σ: r (1 − r).",
+            unit(slope=lambda r, u, n: (1 - r**2, u * (1 - u), 1 - n**2)),
+        ),
+        Wrong(
             "no-slope-of-the-reset-gate",
             "δ^r has no slope: r (1 − r) is missing.",
             unit(slope=lambda r, u, n: (1, u * (1 - u), 1 - n**2)),
@@ -432,6 +452,16 @@ EXERCISE = Exercise(
             "biases-exchanged-in-the-answer",
             "`db_x` and `db_h` changed places.",
             unit(handed=lambda h, g: (h[1:], g[0], g[1], g[3], g[2])),
+        ),
+        Wrong(
+            "states-last",
+            "`h` comes first, then the four gradients.",
+            unit(handed=lambda h, g: (*g, h[1:])),
+        ),
+        Wrong(
+            "axes-exchanged",
+            "`h`: its axes are (T, H, N), and here the last two changed places.",
+            unit(handed=lambda h, g: (h[1:].mT, *g)),
         ),
         Wrong(
             "one-gradient-for-both-biases",

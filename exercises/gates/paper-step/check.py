@@ -61,6 +61,18 @@ def only(part, **mistake):
     return paper() | {part: paper(**mistake)[part]}
 
 
+def near_in(name, message, cell):
+    """Return a mistake in the memory whose number lies near another's: known by four digits."""
+    answer = paper(cell=cell)
+
+    def recognise(seen):
+        got = seen[0][1]
+        clean = all(got.get(part) is None or same(got[part], paper()[part], 3e-3) for part in FIRST)
+        return clean and same(got["c"], answer["c"], 7e-4)
+
+    return Wrong(name, message, answer, recognise)
+
+
 def one_of_four(part, place):
     """Return a mistake: of four numbers this one is wrong, in a way that no other mistake is."""
 
@@ -94,6 +106,7 @@ def one_of_four(part, place):
 
 
 PARTS = tuple(paper())
+FIRST = PARTS[:2]
 EXERCISE = Exercise(
     kind="compute",
     points=3,
@@ -203,10 +216,20 @@ EXERCISE = Exercise(
             "`c`: the input gate was added without the candidate, which says *what* comes in.",
             paper(cell=lambda i, f, o, g: f * C0 + i),
         ),
-        Wrong(
+        near_in(
             "gates-crossed",
             "`c`: the two gates changed places: f keeps the old, i lets in the new.",
-            paper(cell=lambda i, f, o, g: i * C0 + f * g),
+            lambda i, f, o, g: i * C0 + f * g,
+        ),
+        near_in(
+            "candidate-squashed-twice",
+            "`c`: the candidate went through tanh twice. g is the tanh already.",
+            lambda i, f, o, g: f * C0 + i * np.tanh(g),
+        ),
+        Wrong(
+            "forget-gate-for-memory",
+            "`c`: the forget gate was added without the old memory, which says *what* is kept.",
+            paper(cell=lambda i, f, o, g: f + i * g),
         ),
         Wrong(
             "state-for-memory",

@@ -63,6 +63,14 @@ def _through(gate, x, h, c, W_x, W_h, b):
     return sigmoid(np.split(z, 4)[gate]) * np.tanh(step(x, h, c, W_x, W_h, b)[1])
 
 
+def bias_outside(x, h, c, W_x, W_h, b):
+    """Add the biases behind the activations."""
+    z, biases = np.split(W_x @ x + W_h @ h, 4), np.split(b, 4)
+    i, f, o = (sigmoid(z[k]) + biases[k] for k in range(3))
+    c_new = f * c + i * (np.tanh(z[3]) + biases[3])
+    return o * np.tanh(c_new), c_new
+
+
 def with_order(order, message):
     """Return a mistake: the blocks are taken in another order."""
     return Wrong(f"order-{order}", message, stepped(order=order))
@@ -125,6 +133,42 @@ EXERCISE = Exercise(
             "no-bias",
             "The biases are missing.",
             stepped(sums=lambda x, h, c, W_x, W_h, b: W_x @ x + W_h @ h),
+        ),
+        Wrong(
+            "bias-taken-off",
+            "The biases were taken off. They are added.",
+            stepped(sums=lambda x, h, c, W_x, W_h, b: W_x @ x + W_h @ h - b),
+        ),
+        Wrong(
+            "bias-outside",
+            "The biases were added behind σ and tanh. They are part of the weighted input.",
+            bias_outside,
+        ),
+        Wrong(
+            "gates-read-both",
+            "`W_h` was multiplied with state and memory together. The four read the state alone.",
+            stepped(sums=lambda x, h, c, W_x, W_h, b: W_x @ x + W_h @ (h + c) + b),
+        ),
+        Wrong(
+            "coupled-by-the-input-gate",
+            "1 − i was kept. This cell has a forget gate of its own.",
+            stepped(cell=lambda i, f, o, g, c: (1 - i) * c + i * g),
+        ),
+        Wrong(
+            "forget-gate-not-squashed",
+            "The forget gate is its weighted input as it stands. It goes through σ.",
+            stepped(cell=lambda i, f, o, g, c: np.log(f / (1 - f)) * c + i * g),
+        ),
+        Wrong(
+            "new-squashed-too-late",
+            "tanh was taken of the product with the input gate. It is taken of z^g alone, and the "
+            "gate comes behind it.",
+            stepped(cell=lambda i, f, o, g, c: f * c + np.tanh(i * np.arctanh(g))),
+        ),
+        Wrong(
+            "old-state-returned",
+            "The state that you return is the old one.",
+            lambda x, h, c, W_x, W_h, b: (h, step(x, h, c, W_x, W_h, b)[1]),
         ),
         Wrong(
             "no-state",

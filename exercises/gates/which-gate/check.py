@@ -107,6 +107,35 @@ EXERCISE = Exercise(
             )
             for part in ("input", "output")
         ),
+        *(
+            Wrong(
+                f"{part}-twenty-one",
+                f"`{part}`: one factor too many: from step 1 to step 21 there are twenty.",
+                kept(**{part: RIGHT[part] / (1 + np.exp(-3.0))}),
+            )
+            for part in ("input", "output")
+        ),
+        Wrong(
+            "output-nineteen",
+            "`output`: one factor is missing: from step 1 to step 21 there are twenty.",
+            kept(output=RIGHT["output"] * (1 + np.exp(-3.0))),
+        ),
+        Wrong(
+            "forget-as-guessed",
+            "`forget`: a millionth is near, and a guess. Measure it, with four digits.",
+            kept(forget=1e-6),
+        ),
+        Wrong(
+            "shown-a-step-early",
+            "`shown`: that is the state of step 20. Slot t is step t.",
+            kept(shown=shown(lambda h, c: h[20] / c[1])),
+        ),
+        Wrong(
+            "half-beyond-the-end",
+            "`half`: there are 21 steps, so no later one can be asked for.",
+            kept(half=22),
+            lambda seen: seen[0][1]["half"] > 21,
+        ),
         Wrong(
             "forget-unchanged",
             "`forget` is what is left with b_f = 3. Set it to 0; and let the other two be at 3.",
