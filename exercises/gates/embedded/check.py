@@ -328,8 +328,8 @@ EXERCISE = Exercise(
         *(shown(name, *rest) for name, (_, *rest) in PASSES.items()),
         shown(
             "refused",
-            "A string of the grammar is refused. `BTBTSXXTVPSETE` and `BPBTXSEPE` are in it: follow "
-            "them with your finger, the frame first, then the arrows from node 0.",
+            "A string of the grammar is refused. `BTBTSXXTVPSETE` and `BPBTXSEPE` are in it: "
+            "follow them with your finger, the frame first, then the arrows from node 0.",
             recognised(nodes=without(1, "X")),
         ),
         Wrong(

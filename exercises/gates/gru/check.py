@@ -72,6 +72,7 @@ def unit(
     reset=lambda r: r,
     back=lambda W_h, side_x, side_h: W_h.T @ side_h,
     straight=lambda u: u,
+    straight_alone=False,
     came=slice(None, -1),
     last_only=False,
     share=lambda N: 1.0,
@@ -109,7 +110,8 @@ def unit(
             sides_x[t] = np.vstack(sides)
             sides[order[2]] = delta_n * reset(r)
             sides_h[t] = np.vstack(sides)
-            later = back(W_h, sides_x[t], sides_h[t]) + straight(u) * dC_dh
+            later = back(W_h, sides_x[t], sides_h[t])
+            later = later + straight(u) * (1.0 if straight_alone else dC_dh)
         grads = [
             np.einsum("tin,tjn->ij", sides_x, x),
             np.einsum("tin,tjn->ij", sides_h, h[came]),
@@ -124,6 +126,12 @@ def unit(
 def forward(name, message, **mistake):
     """Return a mistake on the way forward."""
     return Wrong(name, f"`h`: {message}", unit(**mistake))
+
+
+def bias_not_beside_reset(weights, x, E):
+    """Leave b_hn out of what the reset gate is multiplied by."""
+    bias = np.split(weights[3], 3)[2]
+    return unit(beside=lambda q, h: q - bias)(weights, x, E)
 
 
 EXERCISE = Exercise(
@@ -230,6 +238,12 @@ EXERCISE = Exercise(
             biases=lambda b_x, b_h: (0 * b_x, b_h),
         ),
         forward("no-b-h", "`b_h` is missing.", biases=lambda b_x, b_h: (b_x, 0 * b_h)),
+        forward(
+            "no-b-h-in-the-candidate",
+            "the candidate lacks its part of `b_h`, which passes the reset gate.",
+            candidate=lambda into, r, q: into + r * q,
+            read=lambda r, h, state, W, b: W @ h,
+        ),
         forward("no-biases", "the biases are missing.", biases=lambda b_x, b_h: (0 * b_x, 0 * b_h)),
         forward(
             "biases-exchanged",
@@ -425,6 +439,36 @@ EXERCISE = Exercise(
             "state-beside-reset",
             "δ^r: the reset gate stands beside W_hn h + b_hn, not beside the state itself.",
             unit(beside=lambda q, h: h),
+        ),
+        Wrong(
+            "bias-not-beside-reset",
+            "δ^r: the reset gate stands beside W_hn h + b_hn, and the bias is missing.",
+            bias_not_beside_reset,
+        ),
+        Wrong(
+            "reset-turned-in-the-error",
+            "δ^r has the wrong sign.",
+            unit(beside=lambda q, h: -q),
+        ),
+        Wrong(
+            "candidate-turned-in-the-error",
+            "δ^n has the wrong sign.",
+            unit(lets=lambda r, u: u - 1),
+        ),
+        Wrong(
+            "state-candidate-in-the-update",
+            "δ^u: the candidate stands alone, and with a plus. The gate stands beside h_{t−1} − n.",
+            unit(moves=lambda h, n, new: n),
+        ),
+        Wrong(
+            "straight-slope",
+            "Straight along the state the error is multiplied by u, not by its slope u (1 − u).",
+            unit(straight=lambda u: u * (1 - u)),
+        ),
+        Wrong(
+            "straight-alone",
+            "What comes back straight along the state is u without the error of h_t.",
+            unit(straight_alone=True),
         ),
         Wrong(
             "nothing-beside-reset",

@@ -331,6 +331,11 @@ EXERCISE = Exercise(
             paper(error=lambda o, s, g: (BACK + ALONG) * o * (1 - s**2)),
         ),
         Wrong(
+            "input-gate-for-output-gate",
+            "`dC_dc`: the input gate stands where the output gate belongs: between c_1 and h_1.",
+            paper() | {"dC_dc": BACK * sigmoid(1.0) * (1 - np.tanh(paper()["c"]) ** 2) + ALONG},
+        ),
+        Wrong(
             "forget-gate-too-early",
             "`dC_dc`: what comes along the memory was multiplied by f_1. That happens on the way "
             "from c_1 to c_0.",
@@ -417,6 +422,11 @@ EXERCISE = Exercise(
             "`dC_dc0`: a δ was added to it. The four read the state; from c_0 one arrow leaves, to "
             "c_1.",
             paper() | {"dC_dc0": paper()["dC_dc0"] + paper()["delta"][1]},
+        ),
+        Wrong(
+            "along-once-more",
+            "`dC_dc0`: what came along the memory was added once more. It is in the error of c_1.",
+            paper() | {"dC_dc0": paper()["dC_dc0"] + ALONG},
         ),
         Wrong(
             "nothing-lost-along",
