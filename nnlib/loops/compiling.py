@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nnlib.loops import (
     blocks,
+    ensemble,
     epochs,
     exponential,
     layers,
@@ -24,7 +25,8 @@ from nnlib.loops import (
 # Whose functions become part of the one that is compiled. The order of a sum may be changed, which
 # lets the processor add several numbers at once; not so in e^x, where the order is the point. NaN
 # and infinity stay what they are everywhere: a training must notice them.
-MODULES = [units, outputs, sums, blocks, single, sequences, steps, epochs, layers, rnn, lstm]
+NETWORKS = [layers, rnn, lstm, ensemble]
+MODULES = [units, outputs, sums, blocks, single, sequences, steps, epochs, *NETWORKS]
 IN_ORDER = [exponential]
 # Nothing is allocated in the loops, so nobody need count who uses an array (`_nrt`): that would
 # cost more than the arithmetic of a small layer.
@@ -80,7 +82,7 @@ def compiled(network):
     """
     numba = loaded()
     known()
-    function = epochs.trainer(network.take, network.gradient, digest())
+    function = _trainer(network, digest())
     try:
         return numba.njit(function, cache=True, nogil=True, **FAST)
     except RuntimeError:
@@ -89,4 +91,11 @@ def compiled(network):
 
 def plain(network):
     """Return the same trainer as it stands: for tests, and for whoever wants to step through."""
-    return epochs.trainer(network.take, network.gradient, 0)
+    return _trainer(network, 0)
+
+
+def _trainer(network, number):
+    """Return the trainer of a network's module; many networks at once have one of their own."""
+    if network is ensemble:
+        return ensemble.trainer(number)
+    return epochs.trainer(network.take, network.gradient, number)
