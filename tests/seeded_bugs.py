@@ -620,8 +620,8 @@ SLIPS = {
     "loops/layers.backward": {
         "loops: every_depth": {
             "gradient of a layer's own outputs": replace(
-                "products(grad, p, delta, l, j, a, l - 1, low, K, n)",
-                "products(grad, p, delta, l, j, a, l, low, K, n)",
+                "all_products(grad, p, row, delta, l, rows, a, l - 1, low, K, n)",
+                "all_products(grad, p, row, delta, l, rows, a, l, low, K, n)",
             ),
         },
     },
@@ -743,6 +743,19 @@ SLIPS = {
             "what is left after fours forgotten": without_statement(
                 "add_weighted(out, t, j + 2, w, r, stride, a, s, k, last, n)"
             ),
+        },
+    },
+    "loops/blocks.sums_by_four": {
+        "loops: every_depth": {
+            "biases of a wide layer counted twice": replace(
+                "add_by_four(out, t, w, p + u, row, u, rows, a, s, 1 + first, last, n)",
+                "add_by_four(out, t, w, p, row, u, rows, a, s, first, last, n)",
+            ),
+        },
+    },
+    "loops/blocks.products_by_two": {
+        "loops: every_depth": {
+            "the last unit of an odd number left out": replace("j == rows", "False"),
         },
     },
     "loops/blocks.products_of_two": {

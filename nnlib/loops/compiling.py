@@ -22,12 +22,15 @@ from nnlib.loops import (
     units,
 )
 
+NETWORKS = [layers, rnn, lstm, ensemble]
 # Whose functions become part of the one that is compiled. The order of a sum may be changed, which
 # lets the processor add several numbers at once; not so in e^x, where the order is the point. NaN
 # and infinity stay what they are everywhere: a training must notice them.
-NETWORKS = [layers, rnn, lstm, ensemble]
 MODULES = [units, outputs, sums, blocks, single, sequences, steps, epochs, *NETWORKS]
 IN_ORDER = [exponential]
+# These are called: a copy in each place that needs them would take the compiler twice as long, and
+# beside what they do a call costs nothing.
+CALLED = {blocks.sums_by_four, blocks.add_by_four, blocks.products_by_two}
 # Nothing is allocated in the loops, so nobody need count who uses an array (`_nrt`): that would
 # cost more than the arithmetic of a small layer.
 OPTIONS = {"error_model": "numpy", "boundscheck": False, "_nrt": False}
@@ -71,7 +74,7 @@ def known():
         options = EXACT if module in IN_ORDER else FAST
         for function in vars(module).values():
             if isinstance(function, types.FunctionType) and function.__module__ == module.__name__:
-                register(forceinline=True, **options)(function)
+                register(forceinline=function not in CALLED, **options)(function)
 
 
 @cache

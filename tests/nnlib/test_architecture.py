@@ -116,9 +116,10 @@ def test_the_core_does_not_grow():
 def test_the_loops_are_counted_apart():
     # Who reads the core need not read them: they hold no formula that it does not. RNN and LSTM,
     # with what they share, brought 180, and 70 that they take several units at once: a third of
-    # their time. Many networks at once brought 160.
+    # their time. Many networks at once brought 155; that narrow layers do without blocks, and the
+    # compiler with one copy of each, 22.
     counts = {path.name: lines_of_code(path.read_text(encoding="utf-8")) for path in LOOPS}
-    assert sum(counts.values()) <= 1_020, counts
+    assert sum(counts.values()) <= 1_022, counts
 
 
 @pytest.mark.parametrize("path", LOOPS, ids=lambda path: path.name)
