@@ -98,14 +98,25 @@ STOPS = """() => [...document.querySelectorAll("article *")].flatMap((box) => {
 })"""
 
 
+# Wide formulas of which the first thing to be seen is not their beginning.
+HEADLESS = """() => [...document.querySelectorAll("div.math")].flatMap((box) => {
+  const marks = [...box.querySelectorAll("mjx-mi, mjx-mo, mjx-mn, mjx-mtext, mjx-mfrac")];
+  const lefts = marks.map((mark) => mark.getBoundingClientRect()).filter(({ width }) => width);
+  const begin = Math.min(...lefts.map(({ left }) => left));
+  const cut = box.getBoundingClientRect().left - begin;
+  return cut > 2 ? [`lacks its first ${Math.round(cut)} px: ${box.id || box.innerText}`] : [];
+})"""
+
+
 def stops(tab, page):
-    """Return what is wrong with the boxes of a page that scroll on a phone, all of them in view."""
+    """Return what is wrong with what scrolls on a phone, all of it in view."""
     tab.set_viewport_size(PHONE | {"height": TALL})
     tab.evaluate("scrollTo(0, 0)")  # an earlier test has left the page at its end
     with contextlib.suppress(PlaywrightTimeoutError):
         limit = milliseconds(2)
         tab.wait_for_function(f"() => !({STOPS})().length", timeout=limit, polling=200)
-    return [f"{page}, on a phone: a box {fault}" for fault in tab.evaluate(STOPS)]
+    headless = [f"{page}, on a phone: a formula {fault}" for fault in tab.evaluate(HEADLESS)]
+    return headless + [f"{page}, on a phone: a box {fault}" for fault in tab.evaluate(STOPS)]
 
 
 def judged(tab, page):

@@ -28,6 +28,8 @@ class Case:
     ----------
     name : str
         What is special about it, as the learner reads it: ``"three outputs, four examples"``.
+    tells : str
+        Where to look if this case alone is right: ``"look at what comes back from step t + 1"``.
     args : tuple
         The arguments; each call gets copies of its own.
     public : bool
@@ -41,6 +43,7 @@ class Case:
     name: str
     args: tuple = ()
     public: bool = False
+    tells: str = field(default="", kw_only=True)
     size: int | None = field(default=None, kw_only=True)  # chapters add fields of their own
 
 
@@ -114,6 +117,9 @@ class Exercise:
         ``cases(rng)`` returns the list of `Case`; the default is for answers that are no functions.
     parts : tuple of str
         Names of the values that the answer consists of; empty if it is one value.
+    blocks : tuple of str
+        What the rows of a part belong to that lie below each other in blocks of one height, as the
+        learner reads it: ``("reset gate", "update gate", "candidate")``.
     predictions : mapping
         Names of guesses that are written down before measuring, and the part each of them guesses.
     requires : mapping
@@ -158,6 +164,7 @@ class Exercise:
     wrongs: tuple
     cases: Callable = field(default=lambda rng: [Case("your answer")])  # noqa: ARG005
     parts: tuple = ()
+    blocks: tuple = ()
     predictions: Mapping = field(default_factory=dict)
     requires: Mapping = field(default_factory=dict)
     rtol: float = 1e-6
