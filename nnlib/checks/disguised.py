@@ -92,7 +92,7 @@ def by_start(exercise, table, part):
     names = names_of(exercise, table)
     rows = [(case.args, row[part], best[part]) for case, row, best in rows_of(table)]
     for k, name in enumerate(names):
-        if not all(fits(args[k], best) for args, _, best in rows):
+        if not all(fits(args[k], best) and fits(args[k], got) for args, got, best in rows):
             continue
         steps = [(got - args[k], best - args[k]) for args, got, best in rows]
         if matches(
@@ -133,7 +133,7 @@ def names_of(exercise, table):
 
 
 def fits(value, right):
-    """Tell whether an argument is an array of numbers of the answer's shape."""
+    """Tell whether an argument is an array of numbers of an answer's shape."""
     return isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.shape == right.shape
 
 
