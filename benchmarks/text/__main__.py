@@ -19,6 +19,7 @@ EPOCHS = (1, 2, 4, 8, 16, 32)
 STARTS = 5
 PSEUDO = (0.01, 0.03, 0.1, 0.3, 1.0)
 DISCOUNTS = (0.7, 0.8, 0.9)
+COPIED_AFTER = 8  # epochs, in which every list of names is trained: copies can be compared
 TEMPERATURES = (0.5, 0.8, 1.0, 1.2)
 
 
@@ -78,6 +79,11 @@ def copies(write, train, held_out, n=2000):
     return rows
 
 
+def writer(model):
+    """Return how a network writes n names at a temperature."""
+    return lambda n, temperature, rng: letters.write(model, n, temperature, rng)
+
+
 def learning(kinds, names, held_out, epochs, *, tuned_at, starts=STARTS, hidden=None):
     """Choose rates, train and count copies for one list of names."""
     lists = letters.split(names, held_out)
@@ -97,8 +103,9 @@ def learning(kinds, names, held_out, epochs, *, tuned_at, starts=STARTS, hidden=
                 model, row = trained(kind, coded, rate, count, seed, hidden)
                 net["runs"].append(row)
                 print(kind, row, flush=True)
-        write = lambda n, t, rng, model=model: letters.write(model, n, t, rng)  # noqa: E731
-        net["copies"] = copies(write, train, validation + test)
+            if count == COPIED_AFTER:
+                net["copies"] = copies(writer(model), train, validation + test)
+        net["copies_at_the_end"] = copies(writer(model), train, validation + test)
         result["nets"][kind] = net
     return result
 
