@@ -130,6 +130,26 @@ def counted(names, held_out):
     return counting(*letters.split(names, held_out))
 
 
+def relatives():
+    """Return costs of test names with and without a training name one letter away."""
+    lists = letters.split(nnlib.datasets.names(), 516)
+    train, _, test = lists
+    near = letters.with_relatives(test, train)
+    kinds = {"with": [n for n in test if n in near], "without": [n for n in test if n not in near]}
+    coded = letters.encode([*train, "a" * 11])
+    coded = [a[:-1] for a in coded]
+    count = counts.KneserNey(train, 5, 0.8)  # the discount that validation chose
+    costs = {kind: {"count": rounded(counts.cost(count, some))} for kind, some in kinds.items()}
+    for net in ("RNN", "LSTM"):
+        rate = read()[f"first names, {net}"]["result"]["nets"][net]["rate"]
+        for seed in range(3):
+            model = letters.learn(letters.network(net, seed), coded, rate, 16, seed)
+            for kind, some in kinds.items():
+                cost = rounded(letters.cost(model, letters.encode(some)))
+                costs[kind].setdefault(net, []).append(cost)
+    return {"names": {kind: len(some) for kind, some in kinds.items()}, "costs": costs}
+
+
 PARTS = {
     "counts": lambda: counted(nnlib.datasets.names(), 516),
     "counts of surnames": lambda: counted(letters.surnames(), 2560),
@@ -139,6 +159,7 @@ PARTS = {
     "surnames, RNN": lambda: last(("RNN",)),
     "surnames, LSTM": lambda: last(("LSTM",)),
     "surnames, large LSTM": large,
+    "relatives": relatives,
 }
 
 
