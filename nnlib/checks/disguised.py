@@ -67,6 +67,13 @@ def by_form(exercise, pairs):
             continue  # a wrong sign throughout
         if len(telling) >= enough and matches(exercise, change, pairs):
             yield said
+    for axis in range(min(right.ndim for _, right in pairs)):
+        if matches(exercise, lambda a, axis=axis: a.sum(axis=axis), pairs):
+            yield f"is the sum along axis {axis} of what is asked for, one sum too many."
+    for digits in range(7):
+        kept = np.unique(np.round(right, digits))
+        if len(kept) > 2 and matches(exercise, lambda a, d=digits: np.round(a, d), pairs):
+            yield f"is rounded to {digits} decimals. Hand it on as it is."
     if all(got.shape == right.shape and got.ndim and len(got) > 2 for got, right in pairs):
         for said, change in LISTS.items():
             if matches(exercise, change, pairs):

@@ -38,6 +38,7 @@ ARRAYS = {
 }
 ROWS = {
     "if `{0}` were read from its end.": lambda a: a[::-1],
+    "if `{0}` were read from its end, along axis 1.": lambda a: a[:, ::-1],
     "if `{0}` were sorted first.": lambda a: type_of(a)(sorted(a)),
     "without the first of `{0}`.": lambda a: a[1:],
     "without the last of `{0}`.": lambda a: a[:-1],

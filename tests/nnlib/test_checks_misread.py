@@ -63,6 +63,8 @@ def like(**changed):
         (like(W=lambda W, dW, eta, n: W - eta * n * eta * dW), "the factor `eta` once too often"),
         (like(W=lambda W, dW, eta, n: W), "`W` is `W` as it came"),
         (like(W=lambda W, dW, eta, n: (W - n * eta * dW) ** 2), "`W` is the square"),
+        (like(W=lambda W, dW, eta, n: (W - n * eta * dW).sum(axis=1)), "the sum along axis 1"),
+        (like(W=lambda W, dW, eta, n: (W - n * eta * dW).round(2)), "rounded to 2 decimals"),
         (like(W=lambda W, dW, eta, n: np.roll(W - n * eta * dW, 1)), "in another order"),
         (like(t=lambda W, dW, eta, n: step(W, dW, eta, n)[1][::-1]), "from the last to the first"),
         (like(t=lambda W, dW, eta, n: np.cumsum(step(W, dW, eta, n)[1])), "running sums"),

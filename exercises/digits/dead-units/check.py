@@ -21,8 +21,9 @@ def judged(rule):
 def unit_cases(rng):
     """Return layers in which units of every kind occur: dead, nearly, at the corner, awake."""
 
-    def layer(D, N, square=False):
+    def layer(D, N, order=1):
         X = np.abs(rng.normal(size=(N, D))) + 0.1
+        X = X[np.argsort(order * X.sum(axis=1))]  # who alone is answered comes first, or last
         rows = [
             (-np.ones(D), -0.5),  # dead
             (np.ones(D), 0.5),  # answers everything
@@ -48,7 +49,7 @@ def unit_cases(rng):
         Case("two inputs, twelve examples", layer(2, 12)),
         Case("inputs of both signs", mixed(24, 3, 8)),
         Case("inputs of both signs, as many examples as units", mixed(18, 4, 18)),
-        Case("as many examples as units", layer(3, 9)),
+        Case("as many examples as units", layer(3, 9, -1)),
         Case("as many inputs as units", layer(9, 12)),
     ]
 
