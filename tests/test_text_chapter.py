@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections import Counter
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from recurrent import defined
 
 import nnlib
 from benchmarks.text import counts, letters
-from benchmarks.text.__main__ import counting, read, trained
+from benchmarks.text.__main__ import COPIED_AFTER, counting, read, trained
 from nnlib import viz
 
 FEW = ["ada", "anna", "al", "nan", "lana", "dan"]
@@ -193,10 +194,29 @@ def test_what_the_page_says_of_the_stored_results(stored):
     assert top < large < lstm < best("counts of surnames", 3) < rnn
     pieces = [np.mean(row["costs"], axis=0)[0] for row in stored["pieces"]["result"]]
     assert max(pieces) - min(pieces) < 0.05
-    for row in range(4):
-        first = stored["first names, RNN"]["result"]["nets"]["RNN"]["copies"][row]["copies"]
-        last = stored["surnames, RNN"]["result"]["nets"]["RNN"]["copies"][row]["copies"]
-        assert last < 0.6 * first
+    for kind in ("RNN", "LSTM"):
+        first = stored[f"first names, {kind}"]["result"]["nets"][kind]
+        last = stored[f"surnames, {kind}"]["result"]["nets"][kind]
+        assert {run["epochs"] for run in last["runs"]} == {COPIED_AFTER}  # compared alike
+        cold, warm = (first["copies"][n]["copies"] - last["copies"][n]["copies"] for n in (0, 2))
+        assert cold > 0.05
+        assert warm < 0.04
+        assert first["copies_at_the_end"][2]["copies"] > 1.7 * first["copies"][2]["copies"]
+    costs = stored["relatives"]["result"]["costs"]
+    for net in ("RNN", "LSTM"):
+        ahead = {kind: np.mean(c[net]) - c["count"] for kind, c in costs.items()}
+        assert ahead["without"] >= ahead["with"] > 0.05
+
+
+def test_what_the_page_says_of_letters(lists):
+    train, validation, test = lists
+    after = Counter(name[3:4] for name in nnlib.datasets.names() if name.startswith("mar"))
+    assert after["b"] == 0 < after["g"] < after["i"]
+    assert not any("gman" in name or "gmaq" in name for name in train)
+    before = Counter(a for name in train for a, h in pairwise(name) if h == "h")
+    assert 0.75 < sum(before[a] for a in "stc") / before.total() < 0.85
+    shares = [len(letters.with_relatives(some, train)) / 516 for some in (validation, test)]
+    assert np.round(shares, 2).tolist() == [0.80, 0.82]
 
 
 def test_no_name_stands_in_two_lists(lists):

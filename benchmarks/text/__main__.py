@@ -19,6 +19,7 @@ EPOCHS = (1, 2, 4, 8, 16, 32)
 STARTS = 5
 PSEUDO = (0.01, 0.03, 0.1, 0.3, 1.0)
 DISCOUNTS = (0.7, 0.8, 0.9)
+COPIED_AFTER = 8  # epochs, in which every list of names is trained: copies can be compared
 TEMPERATURES = (0.5, 0.8, 1.0, 1.2)
 
 
@@ -78,6 +79,11 @@ def copies(write, train, held_out, n=2000):
     return rows
 
 
+def writer(model):
+    """Return how a network writes n names at a temperature."""
+    return lambda n, temperature, rng: letters.write(model, n, temperature, rng)
+
+
 def learning(kinds, names, held_out, epochs, *, tuned_at, starts=STARTS, hidden=None):
     """Choose rates, train and count copies for one list of names."""
     lists = letters.split(names, held_out)
@@ -97,8 +103,9 @@ def learning(kinds, names, held_out, epochs, *, tuned_at, starts=STARTS, hidden=
                 model, row = trained(kind, coded, rate, count, seed, hidden)
                 net["runs"].append(row)
                 print(kind, row, flush=True)
-        write = lambda n, t, rng, model=model: letters.write(model, n, t, rng)  # noqa: E731
-        net["copies"] = copies(write, train, validation + test)
+            if count == COPIED_AFTER:
+                net["copies"] = copies(writer(model), train, validation + test)
+        net["copies_at_the_end"] = copies(writer(model), train, validation + test)
         result["nets"][kind] = net
     return result
 
@@ -123,6 +130,26 @@ def counted(names, held_out):
     return counting(*letters.split(names, held_out))
 
 
+def relatives():
+    """Return costs of test names with and without a training name one letter away."""
+    lists = letters.split(nnlib.datasets.names(), 516)
+    train, _, test = lists
+    near = letters.with_relatives(test, train)
+    kinds = {"with": [n for n in test if n in near], "without": [n for n in test if n not in near]}
+    coded = letters.encode([*train, "a" * 11])
+    coded = [a[:-1] for a in coded]
+    count = counts.KneserNey(train, 5, 0.8)  # the discount that validation chose
+    costs = {kind: {"count": rounded(counts.cost(count, some))} for kind, some in kinds.items()}
+    for net in ("RNN", "LSTM"):
+        rate = read()[f"first names, {net}"]["result"]["nets"][net]["rate"]
+        for seed in range(3):
+            model = letters.learn(letters.network(net, seed), coded, rate, 16, seed)
+            for kind, some in kinds.items():
+                cost = rounded(letters.cost(model, letters.encode(some)))
+                costs[kind].setdefault(net, []).append(cost)
+    return {"names": {kind: len(some) for kind, some in kinds.items()}, "costs": costs}
+
+
 PARTS = {
     "counts": lambda: counted(nnlib.datasets.names(), 516),
     "counts of surnames": lambda: counted(letters.surnames(), 2560),
@@ -132,6 +159,7 @@ PARTS = {
     "surnames, RNN": lambda: last(("RNN",)),
     "surnames, LSTM": lambda: last(("LSTM",)),
     "surnames, large LSTM": large,
+    "relatives": relatives,
 }
 
 

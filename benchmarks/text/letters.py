@@ -27,6 +27,23 @@ def surnames(n=30_720):
     return sorted({line.split()[0].lower() for line in lines[:n]})
 
 
+def with_relatives(names, known):
+    """Return the names that a letter changed, added or dropped makes one of the known."""
+    known = set(known)
+    shorter = {cut for name in known for cut in dropped(name)}
+    gapped = {cut for name in known for cut in dropped(name, "?")}
+    return {
+        name
+        for name in names
+        if name in shorter or dropped(name) & known or dropped(name, "?") & gapped
+    }
+
+
+def dropped(name, mark=""):
+    """Return a name without each of its letters, a mark in its place."""
+    return {name[:n] + mark + name[n + 1 :] for n in range(len(name))}
+
+
 def encode(names):
     """Return X, Y (N, T, 27) one-hot and weights (N, T): in comes a dot, then the letters."""
     T = 1 + max(map(len, names))

@@ -10,6 +10,8 @@ import numpy as np
 
 from nnlib.checks import factors, multiples, places
 from nnlib.checks.crash import Raised
+from nnlib.checks.disguised import disguised
+from nnlib.checks.misread import misread
 from nnlib.checks.remarks import listed, shown
 from nnlib.checks.values import TEXT, Odd, factor, first_difference
 
@@ -22,6 +24,11 @@ CHANGES_INPUT = (
     "The numbers are right, but your function changes {} in place, and whoever called it still "
     "needs that. Work on a new array: `a = a - b` makes one, `a -= b` does not."
 )
+CHANGES_TOO = (
+    " Your function also changes {} in place, and works on with what it has changed: is that the "
+    "reason?"
+)
+SAYS_LITTLE = ("factor", "shape")  # true of many mistakes: a closer look comes after them
 ONLY_THE_EXAMPLE = (
     "Right for the numbers of the statement and for no others. Either your function uses a "
     "variable of the notebook, or a number from the statement, where its argument belongs; or it "
@@ -45,7 +52,19 @@ def diagnose(exercise, table, changed):
     exchanged = None if exercise.requires else in_another_order(exercise, table)
     if exchanged:
         return exchanged
-    looks = (silent, kind) if exercise.requires else (silent, kind, form, numbers)
+    more = () if exercise.requires else (form, numbers)
+    found = first_found((silent, kind, *more), exercise, table)
+    if not exercise.requires and (found is None or found[0] in SAYS_LITTLE):
+        found = first_found((disguised, misread), exercise, table) or found
+    if found:
+        return found
+    found = unmet(table) if exercise.requires else last_resort(exercise, table)
+    spoilt = listed(dict.fromkeys(changed.values()))
+    return ("changes-and-misses", found[1] + CHANGES_TOO.format(spoilt)) if spoilt else found
+
+
+def first_found(looks, exercise, table):
+    """Return what the first look finds that finds anything, part by part."""
     for look in looks:
         for i, part in table.wrong:
             for name in (
@@ -54,7 +73,7 @@ def diagnose(exercise, table, changed):
                 found = look(exercise, table, i, name)
                 if found:
                     return found
-    return unmet(table) if exercise.requires else last_resort(exercise, table)
+    return None
 
 
 def in_another_order(exercise, table):

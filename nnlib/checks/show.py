@@ -16,6 +16,7 @@ BOX = "padding: .1em .8em; margin: .4em 0; border-left: .3em solid"
 MATHS = 'class="math notranslate"'  # in the book, MathJax looks only where it is told to
 FOLD = 'style="list-style: none; cursor: pointer"'  # JupyterLab hides the triangle of its own
 LEFT = 'style="text-align: left"'
+ROLE = re.compile(r"\{[a-z]+\}(?=`)")  # of MyST: what it names is resolved in the book alone
 OUTCOMES = "application/vnd.nnlib.outcomes+json"
 
 
@@ -77,6 +78,7 @@ def aside(text):
 def words(text, code=""):
     """Show a hint or an explanation, and a solution above it."""
     block = f"<pre>{html.escape(code, quote=False)}</pre>" if code else ""
+    text = ROLE.sub("", text)
     publish(
         {
             "text/plain": f"{code}\n\n{text}".strip(),
@@ -87,11 +89,12 @@ def words(text, code=""):
 
 def hints(exercise):
     """Show all hints of an exercise, each folded away; as text, the first."""
+    said = [ROLE.sub("", text) for text in exercise.hints]
     folded = "".join(
         f"<details><summary {FOLD}>▸ Hint {level}</summary>{prose(text)}</details>"
-        for level, text in enumerate(exercise.hints, 1)
+        for level, text in enumerate(said, 1)
     )
-    plain = f'{exercise.hints[0]}\n(More: hint("{exercise.id}", 2).)'
+    plain = f'{said[0]}\n(More: hint("{exercise.id}", 2).)'
     publish({"text/plain": plain, "text/html": folded})
 
 

@@ -1062,6 +1062,13 @@ def test_what_a_learner_wrote_is_shown_and_not_run():
     assert "<script>" not in checks.show.prose("<script>alert(1)</script>")
 
 
+def test_a_role_that_only_the_book_resolves_is_not_shown(capsys):
+    checks.show.words("With 1 the truncated one of {eq}`eq-rnn-delta-truncated`.")
+    assert capsys.readouterr().out == "With 1 the truncated one of `eq-rnn-delta-truncated`.\n"
+    checks.hint("gates.step")
+    assert "{eq}" not in capsys.readouterr().out
+
+
 def test_under_nbgrader_check_returns_points_and_leaves_no_file(monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert check(BACKWARD, backward) == 4

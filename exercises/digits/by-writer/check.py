@@ -82,10 +82,18 @@ def writer_cases(rng):
         again = np.concatenate([people[1:4], people[:1]]).repeat(2)  # they come back at the end
         return np.concatenate([images, again])
 
+    def in_turns(writers):
+        """Let the last three people draw in turns."""
+        late = appearing(writers)[-3:]
+        turns = np.flatnonzero(np.isin(writers, late))
+        writers[turns] = np.resize(late, len(turns))
+        return writers
+
     return [
         Case("seven people, the last two", (drawn(7), 2)),
         Case("nine people, the last three", (drawn(9), 3)),
         Case("six people, the last one", (drawn(6), 1)),
+        Case("eight people, of whom the last two took turns", (in_turns(drawn(8)), 2)),
     ]
 
 
@@ -96,6 +104,34 @@ EXERCISE = Exercise(
     parts=("train", "test"),
     right=by_people,
     wrongs=(
+        Wrong(
+            "person-by-person",
+            "The right images, person by person. Asked for is ascending order.",
+            lambda writers, n: (
+                by_people(writers, n)[0],
+                np.concatenate([np.flatnonzero(writers == p) for p in appearing(writers)[-n:]]),
+            ),
+        ),
+        Wrong(
+            "largest-numbers",
+            "You took the numbers of the people for their order: all from the largest number less "
+            "n on. The numbers say nothing.",
+            parted(lambda writers, n: writers > writers.max() - n),
+        ),
+        Wrong(
+            "fewest-images",
+            "The people with the fewest images are held back. Asked for are the last on the list.",
+            split(
+                lambda writers, n: np.unique(writers)[
+                    np.argsort(np.unique(writers, return_counts=True)[1], kind="stable")[:n]
+                ]
+            ),
+        ),
+        Wrong(
+            "a-fifth",
+            "The last fifth of the images is held back. `n` says how many *people* are.",
+            parted(lambda writers, n: last(writers, len(writers) - len(writers) * 4 // 5)),
+        ),
         Wrong(
             "images-at-random",
             "Images were drawn at random, as your friend did. Choose people.",

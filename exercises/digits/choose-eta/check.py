@@ -4,6 +4,7 @@ from nnlib.checks import Exercise, Wrong
 from nnlib.checks.recognise import same
 
 # Validation losses at RATES, as the notebook measures them.
+RATES = (0.001, 0.01, 0.1, 1.0, 10.0)
 SHORT = (0.7065, 0.6966, 0.6729, 0.5048, 5.6175)  # after 30 epochs
 LONG = (0.7017, 0.6963, 0.4921, 0.5559, 4.7061)  # after 100
 RATIO = SHORT[2] / SHORT[3]
@@ -20,6 +21,26 @@ def after_a_hundred(seen):
     parts = seen[0][1]
     wanted = {"best": 0.1, "ratio": RATIO, "longer": 0.1}
     return all(same(parts[n], wanted[n], 0.02) for n in wanted if n in parts) and "best" in parts
+
+
+def for_either(name, message, best, longer, *, tight=False, rule=None):
+    """Return a mistake that can be made with each of the two rates, and says with which."""
+
+    def recognise(part, wrong):
+        if rule:
+            return lambda seen: rule(seen[0][1].get(part))
+        return (lambda seen: same(seen[0][1].get(part), wrong, 0.001)) if tight else None
+
+    return [
+        Wrong(f"{part}-{name}", f"`{part}` {message}", answer, recognise(part, answer[part]))
+        for part, answer in (("best", best), ("longer", longer))
+    ]
+
+
+def is_no_candidate(rate):
+    """Recognise a number that is neither a rate nor anything that was measured."""
+    known = (*RATES, *range(-3, 5), *SHORT, *LONG)
+    return rate is not None and not any(same(rate, k, 0.001) for k in known)
 
 
 EXERCISE = Exercise(
@@ -46,36 +67,61 @@ EXERCISE = Exercise(
             chosen(best=0.1),
             after_a_hundred,
         ),
-        Wrong(
-            "powers",
-            "These are the powers of ten. Asked for are the rates.",
-            chosen(best=0.0, longer=-1.0),
+        *for_either(
+            "power",
+            "is the power of ten. Asked for is the rate.",
+            chosen(best=0.0),
+            chosen(longer=-1.0),
         ),
-        Wrong(
-            "places",
-            "These are places in `RATES`, as `argmin` gives them. Asked for are the rates.",
-            chosen(best=3, longer=2),
+        *for_either(
+            "place",
+            "is a place in `RATES`, as `argmin` gives it. Asked for is the rate.",
+            chosen(best=3),
+            chosen(longer=2),
         ),
-        Wrong(
-            "places-from-one",
-            "These are places in `RATES`, counted from one. Asked for are the rates.",
-            chosen(best=4, longer=3),
+        *for_either(
+            "place-from-one",
+            "is a place in `RATES`, counted from one. Asked for is the rate.",
+            chosen(best=4),
+            chosen(longer=3),
         ),
-        Wrong(
-            "losses",
-            "These are losses. Asked for are the rates that have them.",
-            chosen(best=SHORT[3], longer=LONG[2]),
+        *for_either(
+            "loss",
+            "is a loss. Asked for is the rate that has it.",
+            chosen(best=SHORT[3]),
+            chosen(longer=LONG[2]),
+            tight=True,
         ),
-        Wrong(
+        *for_either(
             "highest",
-            "`best` and `longer` have the highest loss. The lowest is best.",
-            chosen(best=10.0, longer=10.0),
+            "has the highest loss. The lowest is best.",
+            chosen(best=10.0),
+            chosen(longer=10.0),
+        ),
+        *for_either(
+            "smallest",
+            "is the smallest rate. With so short steps nothing is learnt yet: its loss is that of "
+            "a network that knows nothing, about ln 2.",
+            chosen(best=0.001),
+            chosen(longer=0.001),
+        ),
+        *for_either(
+            "second-smallest",
+            "has a loss that another rate goes below. Print all five, and take the lowest.",
+            chosen(best=0.01),
+            chosen(longer=0.01),
+        ),
+        *for_either(
+            "no-candidate",
+            "is none of the `RATES`. Which of the five has the lowest loss?",
+            chosen(best=0.5),
+            chosen(longer=0.5),
+            rule=is_no_candidate,
         ),
         Wrong(
-            "smallest",
-            "`best` and `longer` are the smallest rate. With so short steps nothing is learnt "
-            "yet: its loss is that of a network that knows nothing, about ln 2.",
-            chosen(best=0.001, longer=0.001),
+            "percent-more",
+            "`ratio` is by how many percent the loss is higher. Asked for is the factor.",
+            chosen(ratio=100 * (RATIO - 1)),
         ),
         Wrong(
             "upside-down",

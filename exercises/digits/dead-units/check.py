@@ -21,8 +21,9 @@ def judged(rule):
 def unit_cases(rng):
     """Return layers in which units of every kind occur: dead, nearly, at the corner, awake."""
 
-    def layer(D, N, square=False):
+    def layer(D, N, order=1):
         X = np.abs(rng.normal(size=(N, D))) + 0.1
+        X = X[np.argsort(order * X.sum(axis=1))]  # who alone is answered comes first, or last
         rows = [
             (-np.ones(D), -0.5),  # dead
             (np.ones(D), 0.5),  # answers everything
@@ -31,6 +32,8 @@ def unit_cases(rng):
             (-np.ones(D), np.sort(X.sum(axis=1))[:2].mean()),  # answers one example alone
             (np.ones(D), -X.sum(axis=1).max() - 1),  # dead by its bias alone
             (-np.ones(D), X.sum(axis=1).max() + 1),  # alive by its bias alone
+            (np.zeros(D), 0.5),  # answers all alike, and is alive
+            (-np.ones(D), X.sum(axis=1).min() + 1e-5),  # answers one example, and hardly that
         ]
         chosen = rng.permutation(len(rows))
         W, b = (np.array(part) for part in zip(*(rows[k] for k in chosen), strict=True))
@@ -43,11 +46,11 @@ def unit_cases(rng):
         return W, b, X
 
     return [
-        Case("two inputs, nine examples", layer(2, 9)),
+        Case("two inputs, twelve examples", layer(2, 12)),
         Case("inputs of both signs", mixed(24, 3, 8)),
         Case("inputs of both signs, as many examples as units", mixed(18, 4, 18)),
-        Case("as many examples as units", layer(3, 7)),
-        Case("as many inputs as units", layer(7, 12)),
+        Case("as many examples as units", layer(3, 9, -1)),
+        Case("as many inputs as units", layer(9, 12)),
     ]
 
 
@@ -62,6 +65,23 @@ EXERCISE = Exercise(
             "A unit counts as dead as soon as one example gets 0 from it. Dead is who answers "
             "none.",
             judged(lambda z: (z <= 0).any(axis=0)),
+        ),
+        Wrong(
+            "answers-alike",
+            "A unit that gives all examples the same answer counts as dead. Dead is who answers 0.",
+            judged(lambda z: np.ptp(np.maximum(z, 0), axis=0) == 0),
+        ),
+        Wrong(
+            "nearly-zero",
+            "A unit that answers an example with very little counts as dead. Its slope there is "
+            "1, however little it is.",
+            judged(lambda z: (z < 1e-3).all(axis=0)),
+        ),
+        Wrong(
+            "by-signs-alone",
+            "You looked at the signs of weights and biases. Whether a unit answers depends on how "
+            "large they are, and on the examples.",
+            lambda W, b, X: (W <= 0).all(axis=1) & (b <= 0),
         ),
         Wrong(
             "corner-alive",

@@ -46,6 +46,11 @@ def watching(worse, patient=lambda patience: patience, in_a_row=True):
     return answer
 
 
+def rounded(digits):
+    """Return an answer that rounds the losses first."""
+    return lambda losses, patience: judged(np.round(losses, digits), patience)
+
+
 def loss_cases(rng):
     """Return curves with a later, lower valley, with ties, and one that never stops."""
 
@@ -64,6 +69,7 @@ def loss_cases(rng):
         Case("still falling at the end", (scaled(*down), 2)),
         Case("the first epoch was the best", (scaled(*first), 2)),
         Case("no patience to speak of", (scaled(*wavy), 1)),
+        Case("losses that hardly differ", ((0.25 + scaled(*wavy) / 1e4).round(8), 4)),
     ]
 
 
@@ -74,6 +80,13 @@ EXERCISE = Exercise(
     parts=("best", "ran"),
     right=judged,
     wrongs=(
+        Wrong(
+            "rounded",
+            "Losses that differ in a late digit alone count as equal: there is a rounding, or a "
+            "least gain. Any lower loss is lower.",
+            rounded(2),
+            gives(*map(rounded, (1, 2, 3))),
+        ),
         Wrong(
             "last-kept",
             "`best` is the last epoch that was run. Kept are the weights of the epoch with the "

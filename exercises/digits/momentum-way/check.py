@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.cost import Pace
 from nnlib.checks.recognise import gives
 from nnlib.optimizers import Momentum
 
@@ -15,6 +16,12 @@ def stepped(g, eta, mu, t):
         optimizer.step(theta, np.full(1, float(g)), eta)
         step = theta[0] - before
     return step, theta[0], -eta * g / (1 - mu)
+
+
+def closed(g, eta, mu, t):
+    """Sum both series."""
+    missing = mu * (1 - mu**t) / (1 - mu)  # what t steps lack of t times the limit
+    return -eta * velocity(g, mu, t), -eta * g * (t - missing) / (1 - mu), -eta * g / (1 - mu)
 
 
 def told(step=None, total=None, limit=None):
@@ -50,7 +57,19 @@ def way_cases(rng):
         Case("uphill to the left", (-g, eta, mu, t)),
         Case("the first step", drawn(1)),
         Case("no momentum", (g, eta, 0.0, 4)),
+        Case("eight steps", (g, eta, mu, 8), size=8),
+        Case("sixty steps", (g, eta, mu, 60), size=60),
     ]
+
+
+def by_loop(g, eta, mu, t):
+    """Take the steps, one after the other."""
+    v = theta = step = 0.0
+    for _ in range(t):
+        v = mu * v + g
+        step = -eta * v
+        theta += step
+    return step, theta, -eta * g / (1 - mu)
 
 
 EXERCISE = Exercise(
@@ -58,13 +77,80 @@ EXERCISE = Exercise(
     points=3,
     cases=way_cases,
     parts=("step", "total", "limit"),
-    right=stepped,
+    right=closed,
     limits=dict.fromkeys(("nnlib.Momentum.step",), 0),
+    pace=Pace("step"),
     wrongs=(
+        Wrong(
+            "slow",
+            "Asked for is the closed form: both sums are geometric series, and one power of μ "
+            "stands for all steps.",
+            by_loop,
+        ),
         Wrong(
             "uphill",
             "All three have the wrong sign: a step goes against the gradient.",
             lambda *args: tuple(-part for part in stepped(*args)),
+        ),
+        Wrong(
+            "alternating",
+            "Divided by 1 + μ: that is the series with signs that alternate, of a gradient that "
+            "turns round at each step. Here it stays.",
+            told(step=lambda g, eta, mu, t: -eta * g * (1 - mu**t) / (1 + mu)),
+        ),
+        Wrong(
+            "limit-alternating",
+            "`limit` is divided by 1 + μ: that is the series with signs that alternate, of a "
+            "gradient that turns round at each step. Here it stays.",
+            told(limit=lambda g, eta, mu, t: -eta * g / (1 + mu)),
+        ),
+        Wrong(
+            "last-term-alone",
+            "`step` has the last power of μ alone. The velocity is the sum of all of them.",
+            told(step=lambda g, eta, mu, t: -eta * g * mu**t),
+        ),
+        Wrong(
+            "nothing-is-lost",
+            "`step` is t times η g, as if no velocity were lost. Each step keeps μ of it.",
+            told(step=lambda g, eta, mu, t: -eta * g * t),
+        ),
+        Wrong(
+            "limit-of-the-total",
+            "`limit` is the limit times t. Asked for is what *one* step comes close to.",
+            told(limit=lambda g, eta, mu, t: -eta * g * t / (1 - mu)),
+        ),
+        Wrong(
+            "endless",
+            "`limit` is asked of a step. The way grows without bound, and a step does not.",
+            told(limit=lambda g, eta, mu, t: -np.inf * g),
+            lambda seen: all(np.isinf(parts["limit"]) for _, parts in seen),
+        ),
+        Wrong(
+            "series-added",
+            "`total`: the second series is added. It is what the steps *lack* of their limit.",
+            told(
+                total=lambda g, eta, mu, t: -eta * g * (t + mu * (1 - mu**t) / (1 - mu)) / (1 - mu)
+            ),
+        ),
+        Wrong(
+            "once-over-one-less-mu",
+            "`total` lacks a factor 1 / (1 − μ): it stands before the whole sum, and in the second "
+            "series once more.",
+            told(total=lambda g, eta, mu, t: -eta * g * (t - mu * (1 - mu**t) / (1 - mu))),
+        ),
+        Wrong(
+            "once-over-one-less-mu-within",
+            "`total` lacks a factor 1 / (1 − μ): the second series has one of its own.",
+            told(total=lambda g, eta, mu, t: -eta * g * (t - mu * (1 - mu**t)) / (1 - mu)),
+        ),
+        Wrong(
+            "one-power-too-many",
+            "`total`: the second series ends with μ to the power t, so its sum has 1 − μᵗ.",
+            told(
+                total=lambda g, eta, mu, t: (
+                    -eta * g * (t - mu * (1 - mu ** (t + 1)) / (1 - mu)) / (1 - mu)
+                )
+            ),
         ),
         Wrong(
             "eta-left-out",

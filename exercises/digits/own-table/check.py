@@ -1,5 +1,6 @@
 """Cases, a right answer and known mistakes of digits.own-table."""
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -192,10 +193,37 @@ def otherwise_ordered(seen):
     """Recognise columns in another order."""
     if not scores_off(seen) or good(seen):
         return False
-    orders = ([0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0])
-    return any(
-        good([(case, parts | {"shares": parts["shares"][:, order]}) for case, parts in seen])
-        for order in orders
+    return all(
+        any(
+            is_right(case, parts | {"shares": parts["shares"][:, order]})
+            for order in map(list, itertools.permutations(range(3)))
+        )
+        for case, parts in seen
+    )
+
+
+def appearance(text):
+    """Return the place of each species in the order in which they come in a table."""
+    found = list(dict.fromkeys(words(text)))
+    return [found.index(k) for k in range(3)]
+
+
+def appearing(text, text_new, rng):
+    """Order the columns as the species come."""
+    shares, score = trained(text, text_new, rng)
+    return shares[:, np.argsort(appearance(text))], score
+
+
+def in_order_of_appearance(seen):
+    """Recognise columns in that order, in a table where it is another one."""
+    if not scores_off(seen) or good(seen):
+        return False
+    orders = [appearance(case.args[0]) for case, _ in seen]
+    return good(
+        [
+            (case, parts | {"shares": parts["shares"][:, order]})
+            for (case, parts), order in zip(seen, orders, strict=True)
+        ]
     )
 
 
@@ -208,7 +236,7 @@ def one_class(seen):
 
 def one_table_only(seen):
     """Recognise that one of the two scales was learnt and not the other."""
-    if not scores_off(seen) or by_heart(seen):
+    if not scores_off(seen) or by_heart(seen) or otherwise_ordered(seen):
         return False
     return is_right(*seen[0]) != is_right(*seen[1])
 
@@ -344,7 +372,14 @@ EXERCISE = Exercise(
             "order-of-the-species",
             "The columns stand in another order. The species come in alphabetical order.",
             lambda *args: trained(*args, change=lambda p: p[:, ::-1]),
-            otherwise_ordered,
+            lambda seen: otherwise_ordered(seen) and not in_order_of_appearance(seen),
+        ),
+        Wrong(
+            "order-of-appearance",
+            "The columns stand in the order in which the species come in the table. They come in "
+            "alphabetical order.",
+            appearing,
+            in_order_of_appearance,
         ),
         Wrong(
             "on-its-side",

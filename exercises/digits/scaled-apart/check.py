@@ -195,9 +195,45 @@ EXERCISE = Exercise(
             lambda seen: all(
                 np.isfinite(parts["test"]).all()
                 and np.shape(parts["test"]) == np.shape(case.args[1])
-                and np.abs(parts["test"][:, 1]).max() > 1e4
+                and 3 < np.abs(parts["test"][:, 1]).max() < 1e200  # divided by 1 it is 2.5
+                and not np.any(parts["train"][:, 1])
+                and not np.array_equal(parts["test"], case.args[1])
                 for case, parts in seen
             ),
+        ),
+        Wrong(
+            "nan-to-number",
+            "The division by 0 is still there. `nan_to_num` hides it: it makes 0 of nan and the "
+            "largest number there is of what is infinite.",
+            lambda train, test: tuple(
+                np.nan_to_num((X - train.mean(axis=0)) / train.std(axis=0)) for X in (train, test)
+            ),
+        ),
+        Wrong(
+            "at-least-one",
+            "Every deviation below 1 was replaced by 1. Only that of a column that is the same "
+            "throughout is.",
+            scaled(std=lambda train, test: np.maximum(train.std(axis=0), 1)),
+        ),
+        Wrong(
+            "divided-first",
+            "The columns were divided first, and then the mean of the undivided ones was taken "
+            "off. The mean comes off first.",
+            lambda train, test: tuple(
+                X / spread(train) - train.mean(axis=0) for X in (train, test)
+            ),
+        ),
+        Wrong(
+            "root-mean-square",
+            "The columns are divided by the root of the mean square of the numbers themselves. "
+            "The deviation is that of the distances from the mean.",
+            scaled(std=lambda train, test: np.sqrt((train**2).mean(axis=0))),
+        ),
+        Wrong(
+            "test-asked-for-constants",
+            "You looked in the test set for columns that are the same throughout. The training "
+            "says which they are.",
+            scaled(test_std=lambda train, test: np.where(test.std(axis=0) == 0, 1, train.std(0))),
         ),
         Wrong(
             "column-left-out",

@@ -18,6 +18,14 @@ def all_shares(change):
     return copies(**{name: change(share) for name, share in SHARES.items()})
 
 
+def for_each(name, message, shares):
+    """Return a mistake that can be made with each of some shares, and says with which."""
+    return [
+        Wrong(f"{part}-{name}", f"`{part}` {message}", copies(**{part: share}))
+        for part, share in shares.items()
+    ]
+
+
 EXERCISE = Exercise(
     kind="predict",
     points=2,
@@ -37,21 +45,37 @@ EXERCISE = Exercise(
             "These are the shares that are *not* in the list. Asked for are the copies.",
             all_shares(lambda s: 1 - s),
         ),
-        Wrong(
+        *for_each(
             "in-both-halves",
-            "`one` counts hits in both halves. Asked for are those in `learned`.",
-            copies(one=0.107, four=0.771, cold=0.28),
+            "counts hits in both halves. Asked for are those in `learned`.",
+            {"one": 0.107, "four": 0.771, "cold": 0.28},
         ),
-        Wrong(
+        *for_each(
             "unseen-for-learned",
-            "`one` counts hits in `unseen`. Those in `learned` are asked for.",
-            copies(one=0.051, four=0.062, cold=0.154, one_unseen=0.056, four_unseen=0.709),
+            "counts hits in `unseen`. Those in `learned` are asked for.",
+            {"one": 0.051, "four": 0.062, "cold": 0.154},
+        ),
+        *for_each(
+            "each-once",
+            "is a share of the *different* names. A name that was written twice counts twice.",
+            {"one": 27 / 793, "four": 602 / 876, "cold": 43 / 452},
+        ),
+        *for_each(
+            "each-once-of-all",
+            "counts a name once that was written several times: `set` forgets the repeats.",
+            {"one": 0.027, "four": 0.602, "cold": 0.043},
+        ),
+        *for_each(
+            "share-of-the-list",
+            "is which share of `learned` was written. Asked for is which share of what was written "
+            "stands in it.",
+            {"one": 27 / 2582, "four": 602 / 2582, "cold": 43 / 2582},
         ),
         Wrong(
-            "each-once",
-            "`one`: a name that was written twice was counted once, and the repeats belong to what "
-            "was written.",
-            copies(one=27 / 793, four=602 / 876, cold=43 / 452),
+            "ratio",
+            "`four` is how many times as many hits there are in `learned` as in `unseen`. Asked "
+            "for are the two shares.",
+            copies(four=SHARES["four"] / SHARES["four_unseen"]),
         ),
         Wrong(
             "hundred-names",
@@ -81,12 +105,6 @@ EXERCISE = Exercise(
             "nothing-copied",
             "`one` is 0. With one symbol of memory a name is hit now and then.",
             copies(one=0.0),
-        ),
-        Wrong(
-            "share-of-the-list",
-            "`one` is the share of the *list* that was written. Asked for is the share of what was "
-            "written.",
-            copies(one=27 / 2582, four=602 / 2582, cold=43 / 2582),
         ),
         Wrong(
             "four-of-three",
@@ -120,11 +138,6 @@ EXERCISE = Exercise(
             copies(four=0.056),
         ),
         Wrong(
-            "four-in-both-halves",
-            "`four` counts hits in both halves. Asked for are those in `learned`.",
-            copies(four=0.771),
-        ),
-        Wrong(
             "cold-is-one",
             "`cold` is `one` once more: `temperature=0.5` has got lost.",
             copies(cold=0.056),
@@ -138,16 +151,6 @@ EXERCISE = Exercise(
             "cold-is-hot",
             "`cold` was written at temperature 2: the counts are raised to 1 / τ already.",
             copies(cold=0.018),
-        ),
-        Wrong(
-            "cold-in-unseen",
-            "`cold` counts hits in `unseen`. Those in `learned` are asked for.",
-            copies(cold=0.154),
-        ),
-        Wrong(
-            "cold-in-both-halves",
-            "`cold` counts hits in both halves. Asked for are those in `learned`.",
-            copies(cold=0.28),
         ),
         Wrong(
             "cold-all",

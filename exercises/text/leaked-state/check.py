@@ -65,6 +65,24 @@ def read(
     return answer
 
 
+def otherwise(total, *, said=lambda a, comes: a[comes], onward=lambda a, true: true):
+    """Return the function; here other mistakes are made, step by step."""
+
+    def answer(model, names):
+        found = []
+        for name in names:
+            text, state, costs = numbers(name), None, []
+            goes_in = text[0]
+            for comes in text[1:]:
+                a, state = model.step(np.eye(5)[[goes_in]], state)
+                costs.append(-np.log(said(a[0], comes)))
+                goes_in = onward(a[0], comes)
+            found.append(total(costs) / len(costs))
+        return np.array(found)
+
+    return answer
+
+
 def leaking(state):
     """Hand the state on from name to name."""
     return state
@@ -86,6 +104,24 @@ EXERCISE = Exercise(
     cases=name_cases,
     right=by_predict,
     wrongs=(
+        Wrong(
+            "last-step-only",
+            "The cost is set anew at every step, so that of the last one alone is left. Add them "
+            "up: `cost -= …`.",
+            otherwise(lambda costs: costs[-1]),
+        ),
+        Wrong(
+            "likeliest",
+            "The share is that of the likeliest symbol. Asked for is that of the symbol that "
+            "comes.",
+            otherwise(sum, said=lambda a, comes: a.max()),
+        ),
+        Wrong(
+            "reads-what-it-says",
+            "What goes in is what the network held likeliest. Whoever asks what a name costs lets "
+            "it read the name: its true symbols go in.",
+            otherwise(sum, onward=lambda a, true: a.argmax()),
+        ),
         Wrong(
             "both-left",
             "Both bugs are still there. What is in `state` when the second name begins? And how "

@@ -89,6 +89,19 @@ EXERCISE = Exercise(
     atol=1e-8,
     wrongs=(
         Wrong(
+            "logarithm-of-the-mean",
+            "`C` is the logarithm of a mean share. Take the logarithms first, then their mean.",
+            lambda a, y, weights: (
+                -np.log((of_names(weights) * (a * y).sum(axis=2)).sum()),
+                derived()(a, y, weights)[1],
+            ),
+        ),
+        Wrong(
+            "softmax-once-more",
+            "`delta`: the shares went through the softmax once more. `a` holds shares already.",
+            derived(error=lambda a, y: softmax(a) - y),
+        ),
+        Wrong(
             "as-in-the-chapter",
             "The mean goes over all steps, as in the chapter. Here it goes over the steps of each "
             "name first, so that a long name weighs no more than a short one.",

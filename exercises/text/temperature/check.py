@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import gives
 
 from ..shared import softmax
 
@@ -29,7 +30,15 @@ def draw_cases(rng):
         Case(
             "weighted inputs of a thousand, and a low temperature", drawn(3, 4, 0.01, 10.0, 1000.0)
         ),
+        Case("weighted inputs of a thousand, and as high a temperature", drawn(5, 4, 900.0, 900.0)),
+        Case("a first piece of no length", first_piece_empty(rng)),
     ]
+
+
+def first_piece_empty(rng):
+    """Return rows whose first symbol has the share 0, and a u of 0 among others."""
+    z = np.hstack([np.full((3, 1), -900.0), rng.uniform(0.0, 0.01, (3, 3))])
+    return z, 0.5, np.array([0.0, 0.4, 0.9])
 
 
 def place(p, u):
@@ -60,15 +69,49 @@ def naive(z, tau):
     return grown / grown.sum(axis=1, keepdims=True)
 
 
+def of_power(p, power):
+    """Raise shares to a power, and make shares of them again."""
+    return p**power / (p**power).sum(axis=1, keepdims=True)
+
+
+def by_whole_sum(grown):
+    """Divide all rows by one sum."""
+    return grown / grown.sum()
+
+
 def far_below(z, tau):
     """Take the largest of all entries off, where each row has its own."""
     grown = np.exp((z - z.max()) / tau)
     return grown / grown.sum(axis=1, keepdims=True)
 
 
-def miss(name, message, find):
-    """Return a mistake in the draw alone."""
-    return Wrong(name, "The shares are right. `symbols`: " + message, drawn(find=find))
+def miss(name, message, find, *otherwise):
+    """Return a mistake in the draw alone; who makes it may write it otherwise."""
+    made = [drawn(find=way) for way in (find, *otherwise)]
+    when = gives(*made) if otherwise else None
+    return Wrong(name, f"The shares are right. `symbols`: {message}", made[0], when)
+
+
+def by_own_numbers(seen):
+    """Recognise symbols that NumPy draws from the right shares with a usual seed."""
+
+    def made(case, seed, choose):
+        z, tau, u = case.args
+        rng, p = np.random.default_rng(seed), softmax(z / tau)
+        if choose:
+            return [rng.choice(p.shape[1], p=row) for row in p]
+        return place(p, rng.random(len(u)))
+
+    def again(case, seed):
+        z, tau, _ = case.args
+        return [np.random.default_rng(seed).choice(z.shape[1], p=r) for r in softmax(z / tau)]
+
+    ways = [lambda case, seed, c=c: made(case, seed, c) for c in (True, False)] + [again]
+    return any(
+        all(np.array_equal(parts["symbols"], way(case, seed)) for case, parts in seen)
+        for seed in (0, 1, 42)
+        for way in ways
+    )
 
 
 EXERCISE = Exercise(
@@ -114,6 +157,37 @@ EXERCISE = Exercise(
             "Right while z / τ is small. Where it is large the exponentials overflow, and nan "
             "comes: take the largest of each row off, of what goes into them.",
             drawn(naive),
+        ),
+        Wrong(
+            "shares-vanish",
+            "Right while the weighted inputs lie close together. Far below the largest, the share "
+            "without temperature is 0, and no power brings it back: divide z by τ before the "
+            "exponential.",
+            drawn(lambda z, tau: of_power(softmax(z), 1 / tau)),
+        ),
+        miss(
+            "on-the-edge",
+            "where `u` lies on the end of a piece, the piece before it was taken. So 0 draws the "
+            "first symbol even if its share is 0. Count the ends at *or* before `u`.",
+            lambda p, u: np.minimum(
+                (u[:, None] > np.cumsum(p, axis=1)).sum(axis=1), p.shape[1] - 1
+            ),
+        ),
+        miss(
+            "shares-for-ends",
+            "`u` is compared with the shares themselves. Compare it with the ends of the pieces: "
+            "`np.cumsum`.",
+            lambda p, u: (u[:, None] >= p).sum(axis=1),
+        ),
+        miss(
+            "largest-first-named",
+            "the largest share was laid down first. The pieces come in the order of the symbols.",
+            lambda p, u: np.argsort(-p, axis=1)[np.arange(len(p)), place(-np.sort(-p, axis=1), u)],
+        ),
+        Wrong(
+            "whole-sum",
+            "The rows do not add up to 1: every row is divided by the sum of all rows.",
+            drawn(lambda z, tau: by_whole_sum(np.exp(z / tau - (z / tau).max(1, keepdims=True)))),
         ),
         Wrong(
             "along-the-columns",
@@ -175,12 +249,15 @@ EXERCISE = Exercise(
             "ends-ahead",
             "how many pieces end *behind* `u`. Count those at or before it.",
             lambda p, u: (u[:, None] < np.cumsum(p, axis=1)).sum(axis=1),
+            lambda p, u: (u[:, None] <= np.cumsum(p, axis=1)).sum(axis=1),
         ),
         miss(
             "from-the-other-end",
             "the pieces were laid down from the last symbol on, or 1 − u was taken for u. They "
             "come in the order of the symbols.",
             lambda p, u: p.shape[1] - 1 - place(p[:, ::-1], u),
+            lambda p, u: place(p, 1 - u),
+            lambda p, u: ((1 - u)[:, None] >= np.cumsum(p, axis=1)).sum(axis=1),
         ),
         miss(
             "sorted",
@@ -270,6 +347,7 @@ EXERCISE = Exercise(
             "The shares are right. `symbols`: drawn by random numbers of your own. They come "
             "as `u`.",
             drawn(find=lambda p, u: place(p, np.random.default_rng(0).random(len(p)))),
+            by_own_numbers,
         ),
         Wrong(
             "largest-of-all",

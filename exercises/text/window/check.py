@@ -76,6 +76,11 @@ EXERCISE = Exercise(
     right=pieces(),
     wrongs=(
         Wrong(
+            "shorter-pieces",
+            "The pieces have w − 1 steps, and begin as much earlier. `w` steps need w + 1 symbols.",
+            pieces(width=lambda w: max(w - 1, 1), stride=lambda w: max(w - 1, 1)),
+        ),
+        Wrong(
             "not-carried",
             "Each piece begins with nothing remembered. Hand the state on: `trace.state`.",
             pieces(carried=lambda trace, state: None),
