@@ -68,7 +68,7 @@ def like(**changed):
         (like(W=lambda W, dW, eta, n: np.roll(W - n * eta * dW, 1)), "in another order"),
         (like(t=lambda W, dW, eta, n: step(W, dW, eta, n)[1][::-1]), "from the last to the first"),
         (like(t=lambda W, dW, eta, n: np.cumsum(step(W, dW, eta, n)[1])), "running sums"),
-        (lambda W, dW, eta, n: step(W, dW, eta, n)[::-1], "`W` and `t` have changed places"),
+        (lambda W, dW, eta, n: step(W, dW, eta, n)[::-1], "`W` and `t` stand in one another's places"),
     ],
 )
 def test_what_an_answer_would_be_right_for_is_said(answer, words):
