@@ -1,4 +1,4 @@
-"""One handle for three engines, Chromium, Firefox and WebKit: a page goes, evaluates, clicks, types."""
+"""One handle for three engines, Chromium, Firefox and WebKit: go, evaluate, click and type."""
 
 import contextlib
 import json
@@ -18,12 +18,12 @@ class Page:
     """A page in some engine; what stands here is the same in each.
 
     An engine has `goto(address)` and `reload()`, which wait until the page is loaded,
-    `evaluate(expression)`, which returns a value as text and waits for a promise, and `act(source)`,
-    which does what WebDriver calls the actions of an input source.
+    `evaluate(expression)`, which returns a value as text and waits for a promise, and
+    `act(source)`, which does what WebDriver calls the actions of an input source.
     """
 
     def until(self, condition):
-        """Wait until an expression in JavaScript is true; what is not there yet may fail at first."""
+        """Wait until an expression in JavaScript is true; before, it may fail."""
         wait = patience(60)
         found = self.evaluate(
             f"""new Promise((resolve) => {{
@@ -69,10 +69,11 @@ class Page:
         self.act({"type": "key", "id": "keyboard", "actions": [*down, *up]})
 
 
+PLAYWRIGHT = {ENTER: "Enter", CONTROL: "Control", HOME: "Home", RIGHT: "ArrowRight"}
+
+
 class ChromiumPage(Page):
     """A page in Chromium, which Playwright drives for all other tests too."""
-
-    KEYS = {ENTER: "Enter", CONTROL: "Control", HOME: "Home", RIGHT: "ArrowRight"}
 
     def __init__(self, tab):
         self.tab = tab
@@ -88,14 +89,18 @@ class ChromiumPage(Page):
 
     def act(self, source):
         for action in source["actions"]:
-            key = action.get("value")
-            {
-                "pointerMove": lambda do=action: self.tab.mouse.move(do["x"], do["y"]),
-                "pointerDown": self.tab.mouse.down,
-                "pointerUp": self.tab.mouse.up,
-                "keyDown": lambda key=key: self.tab.keyboard.down(self.KEYS.get(key, key)),
-                "keyUp": lambda key=key: self.tab.keyboard.up(self.KEYS.get(key, key)),
-            }[action["type"]]()
+            key = PLAYWRIGHT.get(action.get("value"), action.get("value"))
+            match action["type"]:
+                case "pointerMove":
+                    self.tab.mouse.move(action["x"], action["y"])
+                case "pointerDown":
+                    self.tab.mouse.down()
+                case "pointerUp":
+                    self.tab.mouse.up()
+                case "keyDown":
+                    self.tab.keyboard.down(key)
+                case "keyUp":
+                    self.tab.keyboard.up(key)
 
 
 @contextlib.contextmanager
