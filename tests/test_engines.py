@@ -88,15 +88,6 @@ def test_a_number_is_checked(page):
     page.until(f"{FORM}.querySelector('.practise-message').textContent.includes('Right so far')")
 
 
-def test_a_loop_is_stopped(page):
-    set_answer(page, ENDLESS)
-    pressed(page, "check")
-    page.until(f"!{BOX}.querySelector('[data-act=stop]').hidden")
-    pressed(page, "stop")
-    page.until(f"{SAID}.includes('You stopped it')")
-    assert page.evaluate(f"{BOX}.querySelector('textarea').value") == ENDLESS
-
-
 def test_a_notebook_runs_a_cell(page, base):
     """JupyterLite's Python knows nnlib and finds what the page above has kept."""
     page.goto(f"{base}/lite/notebooks/index.html?path=exercises/neuron.ipynb")
@@ -110,3 +101,13 @@ def test_a_notebook_runs_a_cell(page, base):
         page.chord(CONTROL, ENTER)
         page.until(f"{CELLS}[{place}].execution_count")
     page.until(f"JSON.stringify({CELLS}[{place}].outputs).includes('✓ A neuron that answers')")
+
+
+def test_a_loop_is_stopped(page, base):
+    page.goto(f"{base}/{PAGE}")
+    set_answer(page, ENDLESS)
+    pressed(page, "check")
+    page.until(f"!{BOX}.querySelector('[data-act=stop]').hidden")
+    pressed(page, "stop")
+    page.until(f"{SAID}.includes('You stopped it')")
+    assert page.evaluate(f"{BOX}.querySelector('textarea').value") == ENDLESS

@@ -312,7 +312,14 @@ def test_only_what_belongs_to_this_site_is_offered(tmp_path):
         }
         assert "work sheet “Two layers”, A4 (1.5 MB)" in said.get_text()
         assert sorted(f"print/{p.name}" for p in (site / "print").iterdir()) == sorted(links)
+    (site / "slides").mkdir()
+    (site / offer.DECKS).touch()
     shutil.rmtree(home)
+    offer.main(home, site)
+    said = BeautifulSoup((site / "intro.html").read_text("utf-8"), "html.parser")
+    assert [link["href"] for link in said.select("#for-teachers a")] == [offer.DECKS]
+    assert not said.select("#for-readers a")
+    shutil.rmtree(site / "slides")
     offer.main(home, site)
     assert boxes in (site / "intro.html").read_text("utf-8")
 
