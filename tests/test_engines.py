@@ -10,7 +10,7 @@ from engines import CONTROL, ENTER, HOME, RIGHT, started_chromium
 from firefox import started_firefox
 from practising import PAGE, WRONG, with_pyodide
 from practising import RIGHT as SOLVED
-from webkit import started_webkit
+from webkit import WebKitPage, started_webkit
 
 pytestmark = [pytest.mark.browser, needs_pyodide]
 
@@ -110,4 +110,6 @@ def test_a_loop_is_stopped(page, base):
     page.until(f"!{BOX}.querySelector('[data-act=stop]').hidden")
     pressed(page, "stop")
     page.until(f"{SAID}.includes('You stopped it')")
+    runs_on = page.evaluate(f"{SAID}.includes('until the tab is closed')")
+    assert (runs_on == "true") == isinstance(page, WebKitPage)
     assert page.evaluate(f"{BOX}.querySelector('textarea').value") == ENDLESS
