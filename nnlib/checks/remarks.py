@@ -109,5 +109,10 @@ def standing(table):
     wrong = [name for name, right in verdicts.items() if not right]
     if not done or not wrong:
         return ""
-    done, wrong = (joined(f"“{name}”" for name in names) for names in (done, wrong))
+    if len(verdicts) > 6:  # more names than anybody reads
+        done = f"{len(done)} of {len(verdicts)} cases"
+        wrong = [*wrong[:3], f"{len(wrong) - 3} more"] if len(wrong) > 4 else wrong
+    else:
+        done = joined(f"“{name}”" for name in done)
+    wrong = joined(name if name.endswith(" more") else f"“{name}”" for name in wrong)
     return f"Partly right: for {done}, and not for {wrong}. "

@@ -17,8 +17,8 @@ from nnlib.checks.folders import course
 from nnlib.checks.verdict import explained, first_of, right_parts, tabulate
 
 pytestmark = pytest.mark.usefixtures("asked_once")
-# With the oldest versions a few seeds do: what the others draw says nothing more of NumPy.
-SEEDS, FEW = range(int(os.environ.get("NNLIB_TEST_SEEDS", "50"))), range(3)
+# Fifty in the workflow. With the oldest versions one does: what others draw says nothing of NumPy.
+SEEDS, FEW = range(int(os.environ.get("NNLIB_TEST_SEEDS", "12"))), range(3)
 
 
 def pytest_generate_tests(metafunc):
@@ -97,7 +97,7 @@ def test_other_right_answers_pass(exercise):
 
 
 def test_a_catalogued_mistake_is_named_for_what_it_is(exercise, wrong):
-    for seed in FEW:
+    for seed in FEW[:2]:  # a third one in test_grading.py, on the way to the judge
         result = grade(exercise.id, wrong.answer, seed=seed)
         assert not result.passed
         assert result.diagnosis == wrong.name, f"seed {seed}: {result.message}"

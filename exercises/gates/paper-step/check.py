@@ -6,6 +6,8 @@ from nnlib.activations import sigmoid
 from nnlib.checks import Exercise, Wrong
 from nnlib.checks.recognise import same
 
+from ..shared import BLOCKS
+
 X, H0, C0, BACK, ALONG = 1.0, 0.5, 0.6, 2.0, 0.5
 W_X = np.array([1.0, -1.0, 1.0, 1.0])  # i, f, o, g
 W_H = np.array([2.0, 2.0, -2.0, -1.0])
@@ -59,7 +61,16 @@ def only(part, **mistake):
     return paper() | {part: paper(**mistake)[part]}
 
 
-NAMES = ("input gate", "forget gate", "output gate", "candidate")
+def near_in(name, message, cell):
+    """Return a mistake in the memory whose number lies near another's: known by four digits."""
+    answer = paper(cell=cell)
+
+    def recognise(seen):
+        got = seen[0][1]
+        clean = all(got.get(part) is None or same(got[part], paper()[part], 3e-3) for part in FIRST)
+        return clean and same(got["c"], answer["c"], 7e-4)
+
+    return Wrong(name, message, answer, recognise)
 
 
 def one_of_four(part, place):
@@ -86,8 +97,8 @@ def one_of_four(part, place):
     broken = np.array(paper()[part], dtype=float)
     broken[place] = 0.123
     return Wrong(
-        f"{part}-of-the-{NAMES[place].replace(' ', '-')}",
-        f"`{part}`: three are right, and that of the {NAMES[place]} is not. Go through its row of "
+        f"{part}-of-the-{BLOCKS[place].replace(' ', '-')}",
+        f"`{part}`: three are right, and that of the {BLOCKS[place]} is not. Go through its row of "
         "the table once more.",
         paper() | {part: broken},
         recognise,
@@ -95,10 +106,12 @@ def one_of_four(part, place):
 
 
 PARTS = tuple(paper())
+FIRST = PARTS[:2]
 EXERCISE = Exercise(
     kind="compute",
     points=3,
     parts=tuple(paper()),
+    blocks=BLOCKS,
     right=paper(),
     rtol=3e-3,  # a pencil has a few digits
     wrongs=(
@@ -203,10 +216,20 @@ EXERCISE = Exercise(
             "`c`: the input gate was added without the candidate, which says *what* comes in.",
             paper(cell=lambda i, f, o, g: f * C0 + i),
         ),
-        Wrong(
+        near_in(
             "gates-crossed",
             "`c`: the two gates changed places: f keeps the old, i lets in the new.",
-            paper(cell=lambda i, f, o, g: i * C0 + f * g),
+            lambda i, f, o, g: i * C0 + f * g,
+        ),
+        near_in(
+            "candidate-squashed-twice",
+            "`c`: the candidate went through tanh twice. g is the tanh already.",
+            lambda i, f, o, g: f * C0 + i * np.tanh(g),
+        ),
+        Wrong(
+            "forget-gate-for-memory",
+            "`c`: the forget gate was added without the old memory, which says *what* is kept.",
+            paper(cell=lambda i, f, o, g: f + i * g),
         ),
         Wrong(
             "state-for-memory",
@@ -248,6 +271,12 @@ EXERCISE = Exercise(
             "old-memory-shown",
             "`h`: the state shows the *old* memory. The new one is there by then.",
             only("h", state=lambda o, c: o * np.tanh(C0)),
+        ),
+        Wrong(
+            "candidate-shown",
+            "`h`: the candidate was let out. What goes out is the new memory, with all that was "
+            "kept.",
+            paper() | {"h": float(paper()["gates"][2] * np.tanh(paper()["gates"][3]))},
         ),
         Wrong(
             "along-left-out",
@@ -300,6 +329,11 @@ EXERCISE = Exercise(
             "`dC_dc`: output gate and slope multiply both terms. What comes along the memory does "
             "not pass them.",
             paper(error=lambda o, s, g: (BACK + ALONG) * o * (1 - s**2)),
+        ),
+        Wrong(
+            "input-gate-for-output-gate",
+            "`dC_dc`: the input gate stands where the output gate belongs: between c_1 and h_1.",
+            paper() | {"dC_dc": BACK * sigmoid(1.0) * (1 - np.tanh(paper()["c"]) ** 2) + ALONG},
         ),
         Wrong(
             "forget-gate-too-early",
@@ -382,6 +416,17 @@ EXERCISE = Exercise(
             "delta-in-the-order-of-pytorch",
             "`delta`: the last two changed places. The order is i, f, o, g.",
             paper() | {"delta": paper()["delta"][[0, 1, 3, 2]]},
+        ),
+        Wrong(
+            "a-gate-read-the-memory",
+            "`dC_dc0`: a δ was added to it. The four read the state; from c_0 one arrow leaves, to "
+            "c_1.",
+            paper() | {"dC_dc0": paper()["dC_dc0"] + paper()["delta"][1]},
+        ),
+        Wrong(
+            "along-once-more",
+            "`dC_dc0`: what came along the memory was added once more. It is in the error of c_1.",
+            paper() | {"dC_dc0": paper()["dC_dc0"] + ALONG},
         ),
         Wrong(
             "nothing-lost-along",

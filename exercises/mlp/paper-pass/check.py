@@ -321,5 +321,34 @@ EXERCISE = Exercise(
             "`db1`: the two derivatives are added up. Each unit has a bias of its own.",
             paper_pass() | {"db1": 1 / 16},
         ),
+        Wrong(
+            "hidden-slope-of-z",
+            "`delta1`: the slopes are taken as z (1 − z). They are written with the answers "
+            "of the units.",
+            paper_pass() | {"delta1": np.array([np.log(3) * (1 - np.log(3)), 0.0])},
+        ),
+        Wrong(
+            "ones-for-the-biases",
+            "`db2` and `db1`: this is what came in through the biases. A derivative is δ "
+            "times that.",
+            paper_pass() | {"db2": 1.0, "db1": np.ones(2)},
+        ),
+        Wrong(
+            "units-exchanged",
+            "`a1`: the two units have changed places.",
+            paper_pass() | {"a1": np.array([1 / 2, 3 / 4])},
+        ),
+        Wrong(
+            "lambda-on-the-way-back",
+            "`delta1`: λ stands in it. It belongs to the first layer, and between z² and a¹ "
+            "stand the weights 4 and −2.",
+            paper_pass() | {"delta1": np.log(3) * paper_pass()["delta1"]},
+        ),
+        Wrong(
+            "table-in-one-row",
+            "`dW1`: the four numbers are right. Write them in two rows, in the places of the "
+            "weights.",
+            paper_pass() | {"dW1": paper_pass()["dW1"].ravel()},
+        ),
     ),
 )

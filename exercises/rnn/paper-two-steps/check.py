@@ -168,5 +168,39 @@ EXERCISE = Exercise(
             "Your `then` says that w_xh grows. A step is −η times your `dw_xh_truncated`.",
             paper_two_steps() | {"then": "larger"},
         ),
+        Wrong(
+            "step-2-of-the-output",
+            "`delta`: what came back to step 1 is w_hh times the error of the output. It is "
+            "w_hh times δ₂, which has passed through w_hy.",
+            paper_two_steps() | {"delta": np.array([-7.5, 6.0])},
+        ),
+        Wrong(
+            "step-1-with-its-own-state",
+            "`dw_hh`: δ₁ meets h₁ in it. What came in through w_hh at step 1 was h₀.",
+            paper_two_steps() | {"dw_hh": -3.0},
+        ),
+        Wrong(
+            "states-for-inputs",
+            "`dw_xh`: the errors meet the states. Through w_xh came the inputs.",
+            paper_two_steps() | {"dw_xh": 18.0},
+        ),
+        Wrong(
+            "truncated-to-step-1",
+            "`dw_xh_truncated`: only the share of step 1 is left. Leave the term from step 2 "
+            "out of δ₁; the share of step 2 stays.",
+            paper_two_steps() | {"dw_xh_truncated": -12.0},
+        ),
+        Wrong(
+            "truncated-to-step-2",
+            "`dw_xh_truncated`: only the share of step 2 is left. That of step 1 stays, with "
+            "a shorter δ₁.",
+            paper_two_steps() | {"dw_xh_truncated": 12.0},
+        ),
+        Wrong(
+            "output-errors-for-the-hidden-bias",
+            "`db_h`: the errors of the outputs are added up. The hidden bias takes those of "
+            "the hidden unit.",
+            paper_two_steps() | {"db_h": -3.0},
+        ),
     ),
 )
