@@ -24,6 +24,8 @@ KINDS = {  # by the name of a file: for whom it is, and what it is called
     r"sheet-(\w+)-(\w+)\.pdf": ("teachers", "work sheet “{0}”, {1}"),
 }
 WORDS = {"readers": "The whole book in one file:", "teachers": "To print:"}
+DECKS = "slides/index.html"  # bound.slides makes them in the site itself
+TO_SHOW = f'<p>To show: <a href="{DECKS}">a deck of slides for each chapter</a>.</p>'
 BOX = re.compile(r'(<div class="downloads" id="for-(\w+)">).*?(</div>)', re.DOTALL)
 
 
@@ -61,6 +63,8 @@ def main(home=HOME, site=SITE):
     def filled(box):
         found = links[box[2]]
         text = f"<p>{WORDS[box[2]]} {', '.join(found)}.</p>" if found else ""
+        if box[2] == "teachers" and (site / DECKS).exists():
+            text += TO_SHOW
         return f"{box[1]}{text}{box[3]}"
 
     for page in site.glob("*.html"):

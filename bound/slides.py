@@ -11,7 +11,7 @@ import html
 import shutil
 from pathlib import Path
 
-from bound import book_pages, deck, syllabus
+from bound import book_pages, deck, offer, syllabus
 from bound.parts import contents
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,9 +75,10 @@ def write(site, target):
 
 
 def main():
-    """Make the decks beside the site's pages."""
+    """Make the decks beside the site's pages, and offer them there."""
     for stem, (_, count) in write(SITE, SITE / "slides").items():
         print(f"_build/html/slides/{stem}.html: {count} slides")
+    offer.main()
 
 
 if __name__ == "__main__":

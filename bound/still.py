@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 GONE = (
     "script, template, noscript, .copybtn, .cell-run, .open-lite, .practise-bar, .start-here, "
     ".nnlib-controls, .nnlib-room, .nnlib-without, .nnlib-pad, .nnlib-writer, .visually-hidden, "
-    ".map-progress, .toctree-wrapper, .downloads, .cell.tag_hide-input > details.hide"
+    ".map-progress, .toctree-wrapper, .downloads, .cell.tag_hide-input > details.hide, [hidden]"
 )
 KEPT = ("href", "src", "alt", "id", "class", "style", "colspan", "rowspan", "scope", "n", "start")
 ONLY_ON_SCREEN = {"pst-js-only", "docutils", "notranslate", "nohighlight", "literal"}
@@ -24,7 +24,7 @@ def make(part):
     """Take out of a part what only a screen can show."""
     body = part.body
     for box in body.select("section.practise"):
-        box.replace_with(space(box))
+        box.replace_with(space(box))  # before what it hides, code or fields, is gone
     for gone in body.select(GONE):
         if not gone.decomposed:
             gone.decompose()

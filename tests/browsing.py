@@ -37,16 +37,23 @@ def patient(chromium):
     return chromium
 
 
+def program_for(what, names, package):
+    """Return where the first of these programs is.
+
+    Without one the test that asked is skipped, and fails where CI is set.
+    """
+    if found := next(filter(None, map(shutil.which, names)), None):
+        return found
+    message = f"needs {what}: on Debian and Ubuntu, `apt install {package}`"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
 @contextlib.contextmanager
 def started_browser():
     """Start Chromium; without one the tests are skipped, and fail where CI is set."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)), None)
-    if program is None:
-        message = "needs Chromium: on Debian and Ubuntu, `apt install chromium`"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+    program = program_for("Chromium", ("chromium", "chromium-browser", "google-chrome"), "chromium")
     with sync_api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=program,

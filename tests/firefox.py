@@ -8,24 +8,20 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 
-import pytest
 import websocket
+from browsing import program_for
+from engines import EngineError, Page
 from patience import patience
 
 LISTENS = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 QUIET = {"MOZ_HEADLESS": "1", "MOZ_CRASHREPORTER_DISABLE": "1"}
 
 
-class FirefoxError(Exception):
-    """What Firefox says of a command that it could not do."""
-
-
-class Page:
-    """A page in Firefox: it goes somewhere, evaluates, and types."""
+class FirefoxPage(Page):
+    """A page in Firefox."""
 
     def __init__(self, address):
         self.socket = websocket.create_connection(
@@ -43,73 +39,32 @@ class Page:
         while (answer := json.loads(self.socket.recv())).get("id") != self.asked:
             pass
         if answer["type"] == "error":
-            raise FirefoxError(f"{method}: {answer['error']}: {answer['message']}")
+            raise EngineError(f"{method}: {answer['error']}: {answer['message']}")
         return answer["result"]
 
     def goto(self, address):
-        """Open an address and wait until the page is loaded."""
         self.ask("browsingContext.navigate", context=self.context, url=address, wait="complete")
 
+    def reload(self):
+        self.ask("browsingContext.reload", context=self.context, wait="complete")
+
     def evaluate(self, expression):
-        """Return the value of an expression, as text; a promise is waited for."""
         answer = self.ask(
             "script.evaluate", expression=f"Promise.resolve({expression}).then(String)",
             target={"context": self.context}, awaitPromise=True,
         )  # fmt: skip
         if answer["type"] == "exception":
-            raise FirefoxError(answer["exceptionDetails"]["text"])
+            raise EngineError(answer["exceptionDetails"]["text"])
         return answer["result"]["value"]
 
-    def until(self, condition):
-        """Wait until an expression is true: the page looks whenever it has drawn a frame."""
-        wait = milliseconds = 1000 * patience(60)
-        found = self.evaluate(
-            f"""new Promise((resolve) => {{
-              const end = performance.now() + {milliseconds};
-              const look = async () => {{
-                const held = await ({condition});
-                if (held || performance.now() > end) resolve(Boolean(held));
-                else setTimeout(look, 50);
-              }};
-              look();
-            }})"""
-        )
-        assert found == "true", f"not within {wait / 1000:.0f} s: {condition}"
-
-    def click(self, element):
-        """Click on the middle of an element, given as an expression."""
-        place = self.evaluate(
-            f"""((element) => {{
-              element.scrollIntoView({{ block: "center", behavior: "instant" }});
-              const {{ x, y, width, height }} = element.getBoundingClientRect();
-              return JSON.stringify([x + width / 2, y + height / 2].map(Math.round));
-            }})({element})"""
-        )
-        x, y = json.loads(place)
-        pointer = [
-            {"type": "pointerMove", "x": x, "y": y},
-            {"type": "pointerDown", "button": 0},
-            {"type": "pointerUp", "button": 0},
-        ]
-        actions = [{"type": "pointer", "id": "mouse", "actions": pointer}]
-        self.ask("input.performActions", context=self.context, actions=actions)
-
-    def type(self, text):
-        """Type into what has the focus."""
-        keys = [{"type": kind, "value": letter} for letter in text for kind in ("keyDown", "keyUp")]
-        actions = [{"type": "key", "id": "keyboard", "actions": keys}]
-        self.ask("input.performActions", context=self.context, actions=actions)
+    def act(self, source):
+        self.ask("input.performActions", context=self.context, actions=[source])
 
 
 @contextlib.contextmanager
 def started_firefox():
     """Start Firefox; without one the tests are skipped, and fail where CI is set."""
-    program = shutil.which("firefox-esr") or shutil.which("firefox")
-    if program is None:
-        message = "needs Firefox: on Debian, `apt install firefox-esr`"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+    program = program_for("Firefox", ("firefox-esr", "firefox"), "firefox-esr")
     with tempfile.TemporaryDirectory() as profile:
         command = [program, "--headless", "--remote-debugging-port=0", "--profile", profile]
         with subprocess.Popen(
@@ -118,7 +73,7 @@ def started_firefox():
         ) as process:  # fmt: skip
             try:
                 heard = (LISTENS.search(line) for line in process.stderr)
-                page = Page(next(match[1] for match in heard if match))
+                page = FirefoxPage(next(match[1] for match in heard if match))
                 yield page
                 page.socket.close()
             finally:

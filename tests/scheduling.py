@@ -27,7 +27,7 @@ LONGEST = (
     "tests/test_pyodide.py",
     "tests/test_own_exercises.py",
     "tests/test_marking.py",
-    "tests/test_practise_firefox.py",
+    "tests/test_engines.py",
     "chapters/",
     "exercises/",
     "tests/nnlib/test_checks_engine.py",

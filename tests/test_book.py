@@ -18,7 +18,7 @@ import nnlib.checks
 import nnlib.viz
 
 # What MyST or TeX would have taken up, had it understood it.
-MARKUP = re.compile(r"\{[\w:-]+\}`|:::|\$\$|```|\\[(\[]")
+MARKUP = re.compile(r"\{[\w:-]+\}`|:::|\$\$|```|\\[(\[]|\w[_^]\{")
 LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
 LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect"}
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")

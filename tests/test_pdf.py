@@ -3,6 +3,7 @@
 Printed here are a few parts, one of each kind; `make test-pdf` does the same with all of them.
 """
 
+import copy
 import os
 import re
 import shutil
@@ -90,6 +91,21 @@ def test_nothing_is_left_that_needs_a_screen_and_pictures_have_words(whole):
         assert len(player.select("img")) == 1, "a figure that moves has one still"
 
 
+def test_what_a_page_hides_is_not_printed(whole):
+    """A script shows it when its time comes, as other numbers for an exercise that comes back."""
+    problems = []
+    for part in (p for p in whole.parts if f"{p.name}.html" in pages()):
+        article = copy.copy(pages()[f"{part.name}.html"].select_one("article"))
+        for box in article.select("section.practise"):
+            box.decompose()  # its place is taken by blanks
+        hidden = [tag.extract() for tag in article.select("[hidden]")]
+        shown, printed = article.get_text(), part.body.get_text()
+        for text in {tag.get_text() for part in hidden for tag in part.select("p")}:
+            if printed.count(text) > shown.count(text):
+                problems.append(f"{part.name}: {text[:60]!r} is hidden on the page")
+    report(problems)
+
+
 def test_every_formula_of_the_site_is_there(whole):
     here = {whole.formulas[int(n)].tex for part in whole.parts
             for n in parts.PLACE.findall(str(part.body))}  # fmt: skip
@@ -98,6 +114,7 @@ def test_every_formula_of_the_site_is_there(whole):
         if f"{part.name}.html" in pages():
             for formula in pages()[f"{part.name}.html"].select("article mjx-container"):
                 passing = formula.find_parent(class_=["nnlib-room", "nnlib-controls"])
+                passing = passing or formula.find_parent(hidden=True)
                 if formula["data-tex"] not in here and passing is None:
                     missing.append(f"{part.name}: {formula['data-tex']}")
     report(missing)
@@ -295,7 +312,14 @@ def test_only_what_belongs_to_this_site_is_offered(tmp_path):
         }
         assert "work sheet “Two layers”, A4 (1.5 MB)" in said.get_text()
         assert sorted(f"print/{p.name}" for p in (site / "print").iterdir()) == sorted(links)
+    (site / "slides").mkdir()
+    (site / offer.DECKS).touch()
     shutil.rmtree(home)
+    offer.main(home, site)
+    said = BeautifulSoup((site / "intro.html").read_text("utf-8"), "html.parser")
+    assert [link["href"] for link in said.select("#for-teachers a")] == [offer.DECKS]
+    assert not said.select("#for-readers a")
+    shutil.rmtree(site / "slides")
     offer.main(home, site)
     assert boxes in (site / "intro.html").read_text("utf-8")
 

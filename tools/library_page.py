@@ -1,7 +1,8 @@
 """Sphinx extension for the library's page, and for the links to it.
 
-Docstrings link to the equations they cite; names link by the way they are imported, `nnlib.MLP` for
-`nnlib.mlp.MLP`; and the fields of a named tuple go without Python's "Alias for field number 0".
+Docstrings link to the equations they cite, and their formulas get subscripts; names link by the way
+they are imported, `nnlib.MLP` for `nnlib.mlp.MLP`; and the fields of a named tuple go without
+Python's "Alias for field number 0".
 """
 
 import pkgutil
@@ -10,6 +11,10 @@ import re
 import equations
 
 CITATION = re.compile(rf"(\()?({equations.LABEL.pattern})(?(1)\))")
+
+CODE = re.compile(r"(:\w+:`[^`]*`|``[^`]*``|`[^`]*`)")
+SUBSCRIPT = re.compile(r"\b[^\W\d_]_\{")
+INDEX = re.compile(r"\b([^\W\d_])_(?:\{([^{}]+)\}|(\w{1,2})\b)")
 
 
 def linked(line, labels):
@@ -22,6 +27,18 @@ def linked(line, labels):
         return f":eq:`{label}`" if bracket else f"equation :eq:`{label}`"
 
     return CITATION.sub(role, line)
+
+
+def lowered(line):
+    """Set the subscripts of a line of plain mathematics, h_t = f(h_{t-1}), below their letters.
+
+    One in braces says that the line is mathematics; code stands in backticks and stays.
+    """
+    if not SUBSCRIPT.search(line):
+        return line
+    parts = CODE.split(line)
+    parts[::2] = (INDEX.sub(r"\1\\ :sub:`\2\3`\\ ", words) for words in parts[::2])
+    return "".join(parts)
 
 
 def defined_name(name):
@@ -52,7 +69,7 @@ def setup(app):
     labels = {equation.label for equation in equations.collect().equations}
 
     def process(_app, _what, _name, _obj, _options, lines):
-        lines[:] = [linked(line, labels) for line in lines]
+        lines[:] = [lowered(linked(line, labels)) for line in lines]
 
     def skip(_app, _what, _name, obj, _skip, _options):
         return True if type(obj).__name__ == "_tuplegetter" else None

@@ -11,6 +11,10 @@ const SLOW = 2_000; // milliseconds after which there is something to press
 const FROM_DISK = "This page was opened from the disk, and Python runs only where a web server shows it. In the folder of the " +
   "course, run “make serve” (without make: python tools/serve.py _build/html 8000) and open the address that it prints. " +
   "What you write here is kept in any case.";
+// Seen in WebKit 2.50: a worker that is ended within WebAssembly goes on, and no page can do more about it.
+const RUNS_ON = navigator.vendor.startsWith("Apple")
+  ? " In Safari, and in other browsers made of WebKit, what was stopped may keep the machine busy until the tab is closed."
+  : "";
 const { base, version } = nnlibPart;
 
 let worker = null;
@@ -80,8 +84,8 @@ function end(kind, seconds) {
   discard();
   const why = kind === "limit"
     ? `Stopped after ${seconds} seconds: is there a loop that never ends, or one with far more steps than it needs? ` +
-      "Python starts anew; what you wrote is still here."
-    : "You stopped it. Python starts anew; what you wrote is still here.";
+      `Python starts anew; what you wrote is still here.${RUNS_ON}`
+    : `You stopped it. Python starts anew; what you wrote is still here.${RUNS_ON}`;
   for (const id of [...waiting.keys()]) settle(id).reject(fault(kind === "limit" ? "limit" : "stopped", why));
   warm();
 }
