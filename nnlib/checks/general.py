@@ -28,7 +28,7 @@ CHANGES_TOO = (
     " Your function also changes {} in place, and works on with what it has changed: is that the "
     "reason?"
 )
-SAYS_LITTLE = ("factor", "shape", "lacks-a-term")  # true of many mistakes: a closer look comes after them
+SAYS_LITTLE = ("factor", "shape")  # true of many mistakes: a closer look comes after them
 ONLY_THE_EXAMPLE = (
     "Right for the numbers of the statement and for no others. Either your function uses a "
     "variable of the notebook, or a number from the statement, where its argument belongs; or it "

@@ -57,7 +57,10 @@ def like(**changed):
         (lambda W, dW, eta, n: step(W, dW, eta, n + 1), "`n` + 1 in place of `n`"),
         (lambda W, dW, eta, n: step(W, dW, 1 / eta, n), "1 / `eta` in place of `eta`"),
         (lambda W, dW, eta, n: step(W, np.abs(dW), eta, n), "`dW` had no signs"),
-        (like(W=lambda W, dW, eta, n: -n * eta * dW), "the change of `W` alone"),
+        (
+            like(W=lambda W, dW, eta, n: -n * eta * dW),
+            "`W` is the right one less `W`: is that term missing",
+        ),
         (like(W=lambda W, dW, eta, n: W + n * eta * dW), "in the wrong direction"),
         (like(W=lambda W, dW, eta, n: W - n * dW), "lacks the factor `eta`"),
         (like(W=lambda W, dW, eta, n: W - eta * n * eta * dW), "the factor `eta` once too often"),
@@ -68,7 +71,10 @@ def like(**changed):
         (like(W=lambda W, dW, eta, n: np.roll(W - n * eta * dW, 1)), "in another order"),
         (like(t=lambda W, dW, eta, n: step(W, dW, eta, n)[1][::-1]), "from the last to the first"),
         (like(t=lambda W, dW, eta, n: np.cumsum(step(W, dW, eta, n)[1])), "running sums"),
-        (lambda W, dW, eta, n: step(W, dW, eta, n)[::-1], "`W` and `t` stand in one another's places"),
+        (
+            lambda W, dW, eta, n: step(W, dW, eta, n)[::-1],
+            "`W` and `t` stand in one another's places",
+        ),
     ],
 )
 def test_what_an_answer_would_be_right_for_is_said(answer, words):
