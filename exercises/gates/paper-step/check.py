@@ -660,7 +660,7 @@ EXERCISE = Exercise(
     wrongs=mistakes(FIRST),
     rounds=(
         other(z=(2, 1, -2, 0.5), W_h=(2, 4, -2, -1), x=2, c_0=0.7, back=4, along=0.3),
-        other(z=(1, 2, -1, 1), W_x=(2, -1, 1, 1), W_h=(2, 4, -2, -2), c_0=0.42, back=3),
+        other(z=(1, 2, -1, 1), W_x=(2, -1, 1, 1), W_h=(2, 4, -2, -2), c_0=0.41, back=4),
         other(
             z=(2, 1, -2, 1), W_x=(1, -2, 1, 1), W_h=(4, 2, -4, -2), x=2, c_0=0.2, back=3, along=0.2
         ),
