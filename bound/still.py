@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 GONE = (
     "script, template, noscript, .copybtn, .cell-run, .open-lite, .practise-bar, .start-here, "
     ".nnlib-controls, .nnlib-room, .nnlib-without, .nnlib-pad, .nnlib-writer, .visually-hidden, "
-    ".map-progress, .toctree-wrapper, .downloads, .cell.tag_hide-input > details.hide"
+    ".map-progress, .toctree-wrapper, .downloads, .practise-round, "
+    ".cell.tag_hide-input > details.hide"
 )
 KEPT = ("href", "src", "alt", "id", "class", "style", "colspan", "rowspan", "scope", "n", "start")
 ONLY_ON_SCREEN = {"pst-js-only", "docutils", "notranslate", "nohighlight", "literal"}

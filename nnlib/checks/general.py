@@ -87,6 +87,7 @@ def silent(exercise, table, i, part):
         more = f"It is called with {len(table.cases[i].args)} arguments, in the order of the text."
     else:
         more = ""
+    more = f"{came.advice} {more}".strip()
     return "raises", f"{said}{place if came.place else '. '}{more}".strip()
 
 

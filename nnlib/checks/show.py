@@ -85,14 +85,18 @@ def words(text, code=""):
     )
 
 
+def folded(texts):
+    """Return hints as HTML, each folded away."""
+    return "".join(
+        f"<details><summary {FOLD}>▸ Hint {level}</summary>{prose(text)}</details>"
+        for level, text in enumerate(texts, 1)
+    )
+
+
 def hints(exercise):
     """Show all hints of an exercise, each folded away; as text, the first."""
-    folded = "".join(
-        f"<details><summary {FOLD}>▸ Hint {level}</summary>{prose(text)}</details>"
-        for level, text in enumerate(exercise.hints, 1)
-    )
     plain = f'{exercise.hints[0]}\n(More: hint("{exercise.id}", 2).)'
-    publish({"text/plain": plain, "text/html": folded})
+    publish({"text/plain": plain, "text/html": folded(exercise.hints)})
 
 
 def overview(rows):
