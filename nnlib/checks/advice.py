@@ -35,12 +35,21 @@ ERRORS = (
     ("ValueError", "truth value of an array", "", "A condition wants one yes or no, and here are "
      "many. `np.where(condition, a, b)` chooses entry by entry; `.all()` and `.any()` make one."),
     ("IndexError", r"list index out of range|string index out of range", "",
-     "Places are counted from 0, so the last one is `len(…) - 1`."),
+     "Places are counted from 0, so the last one is `len(…) - 1`, and what is empty has none."),
     ("IndexError", r"tuple index out of range", r"\.shape", "The array has fewer axes than that; "
      "the first is number 0."),
     ("UnboundLocalError", "", "", "A name that gets its value anywhere in a function belongs to "
      "that function. Give it one before this line."),
 )  # fmt: skip
+OF_LISTS = {  # what learners know of lists, and what does it for arrays
+    "index": "`np.argmin(a)` and `np.argmax(a)` are the places of the least and greatest entry, "
+    "`np.flatnonzero(a == 3)` those of a value",
+    "append": "`np.append(a, b)` returns a new, longer one",
+    "extend": "`np.concatenate([a, b])` returns a new, longer one",
+    "count": "`np.sum(a == 3)` counts a value",
+    "length": "`len(a)` is how many entries its first axis has, `a.size` how many there are",
+    "reverse": "`a[::-1]` is the other way round",
+}
 TELLING = {
     "ln": "The natural logarithm is `np.log`.",
     "math": "`math` takes single numbers; what it has, `np` has for arrays too, such as `np.exp`.",
@@ -97,6 +106,8 @@ def on_name(name, line, names):
         told = f"It is one of NumPy's: `np.{name}`."
     elif f'"{name}"' in line.partition("#")[2]:
         told = f'A word stands in quotes: `"{name}"`.'
+    elif re.match(r'"\w+": ', line):
+        told = "Nothing here has that name: write the number that it stands for."
     elif near:
         told = f"There is `{near[0]}`: is that meant?"
     return told
@@ -109,6 +120,8 @@ def on_attribute(error, names):
         return f"`{asked}` stands alone here, without `np.` before it."
     if isinstance(owner, (list, tuple)) and hasattr(np.ndarray, asked):
         return f"Arrays have `.{asked}`, and this is a {type(owner).__name__}: `np.array(…)`."
+    if isinstance(owner, np.ndarray) and asked in OF_LISTS:
+        return f"Arrays have no `.{asked}`; {OF_LISTS[asked]}."
     has = [each for each in dir(owner) if not each.startswith("_")]
     near = difflib.get_close_matches(asked, has, 1, 0.7)
     return f"There is `.{near[0]}`: is that meant?" if near else ""

@@ -6,6 +6,7 @@ from nnlib.checks import cost
 from nnlib.checks.crash import Raised
 from nnlib.checks.result import Result
 
+MOST = 4  # cases that are named; a phone shows no more at once
 NOT_STARTED = Result(False, 0.0, "Not started.", "not-started")
 
 
@@ -36,6 +37,13 @@ def joined(names):
     """Join words as a sentence does: a, b and c."""
     names = list(names)
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def few(names):
+    """Return names of cases in quotes; of more than four, three and how many more there are."""
+    kept = names if len(names) <= MOST else names[: MOST - 1]
+    more = [f"{len(names) - len(kept)} more"] if len(kept) < len(names) else []
+    return [*(f"“{name}”" for name in kept), *more]
 
 
 def shown(value):
@@ -109,5 +117,5 @@ def standing(table):
     wrong = [name for name, right in verdicts.items() if not right]
     if not done or not wrong:
         return ""
-    done, wrong = (joined(f"“{name}”" for name in names) for names in (done, wrong))
+    done, wrong = (joined(few(names)) for names in (done, wrong))
     return f"Partly right: for {done}, and not for {wrong}. "

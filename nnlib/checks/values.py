@@ -38,7 +38,8 @@ def parts_of(value, names):
     if several and len(value) == len(names):
         return {name: plain(part) for name, part in zip(names, value, strict=True)}
     if not isinstance(value, Raised):
-        value = Odd(counted(len(value)) if several else described(value))
+        alone = isinstance(value, np.ndarray) or not several
+        value = Odd(described(value) if alone else counted(len(value)))
     return dict.fromkeys(names, value)
 
 
@@ -139,5 +140,5 @@ def first_difference(got, right, rtol, atol):
     """Say where an array first differs from the right one, and what stands there."""
     bound = atol + rtol * np.max(np.abs(right), initial=0.0)
     place = tuple(int(i) for i in np.argwhere(~(np.abs(got - right) <= bound))[0])
-    where = f"entry {list(place)}" if place else "the number"
-    return f"{where}, yours is {got[place]:.6g}"
+    where = f"entry {list(place)}, " if place else ""
+    return f"{where}yours is {got[place]:.6g}"

@@ -75,6 +75,7 @@ def test_what_python_does_not_understand_is_told_with_what_to_do(source, said):
         ("e", "No line before this one"),  # not every e is the number
         ("In", "No line before this one"),
         ("np.sigmoid(0)", "stands alone here"),
+        ("np.ones(3).index(1)", "np.argmin"),
         ("np.ones(3).transposed", ".transpose"),
         ("[1, 2].T", "Arrays have `.T`"),
         ("1 / 0", ""),

@@ -227,6 +227,11 @@ def of_equal_numbers(given):
             made(cell=lambda i, f, o, g: f * C0 + g),
         ),
         Wrong(
+            "nothing-let-in",
+            "`c`: what is new is missing. The input gate lets the candidate in, and that is added.",
+            made(cell=lambda i, f, o, g: f * C0),
+        ),
+        Wrong(
             "input-gate-for-candidate",
             "`c`: the input gate was added without the candidate, which says *what* comes in.",
             made(cell=lambda i, f, o, g: f * C0 + i),
