@@ -28,7 +28,7 @@ const marked = StateField.define({
 // What the window's edges take: the page's own bar at the top, and below it the keyboard of a phone, at which a line
 // would stand so close that it is hard to read.
 const covered = () => ({
-  top: document.querySelector(".bd-header")?.getBoundingClientRect().bottom ?? 0,
+  top: document.querySelector(".bd-header-article")?.getBoundingClientRect().bottom ?? 0,
   bottom: 48,
 });
 

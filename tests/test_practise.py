@@ -98,19 +98,17 @@ def test_what_comes_back_has_its_numbers_in_statement_hints_solution_and_why():
         section = pages()[f"exercises/{exercise.chapter}.html"].select_one(
             f"section:has(> [data-exercise='{exercise.id}'])"
         )
-        for role in ("", ".practise-hints ", ".practise-solution ", ".practise-why "):
-            first, *others = section.select(
-                f"{role or '> '}.practise-given, {role or '> '}.practise-round"
-            )
+        for role in (":scope >", ".practise-hints", ".practise-solution", ".practise-why"):
+            first, *others = section.select(f"{role} .practise-given, {role} .practise-round")
             numbers = [other.get("data-round") for other in others]
             if "hidden" in first.attrs or numbers != ["1", "2", "3"]:
-                problems.append(f"{exercise.id}: {role or 'statement'} has the rounds {numbers}")
+                problems.append(f"{exercise.id}: {role} has the rounds {numbers}")
             if any("hidden" not in other.attrs for other in others):
-                problems.append(f"{exercise.id}: {role or 'statement'} shows a round")
+                problems.append(f"{exercise.id}: {role} shows a round")
         stub = exercises.without_solution(texts.marked_solution(exercise.room))
         for this, place in zip(exercise.rounds, ("1", "2", "3"), strict=True):
             round_ = f".practise-round[data-round='{place}']"
-            if section.select_one(f"> {round_}")["data-stub"] != this.swapped(stub):
+            if section.select_one(f":scope > {round_}")["data-stub"] != this.swapped(stub):
                 problems.append(f"{exercise.id}: the stub of round {place} is another")
             shown = section.select_one(f".practise-solution {round_} pre").get_text().strip()
             if shown != this.swapped(texts.solution(exercise.room)).strip():
@@ -387,8 +385,9 @@ FILES = {
     "deep.json": (DEEP, "holds no answers"),
     "odd.ipynb": ('{"cells": [null, 7, {"source": {}}]}', "holds no answers"),
     "text.json": ('{"nnlib": 1, "texts": "hand"}', "holds no answers"),
+    "list.json": ('{"nnlib": 1, "texts": ["hand"]}', "holds no answers"),
     "none.json": ('{"nnlib": 1, "texts": {"answer:neuron.boundary": 7}}', "holds no answers"),
-    f"{HOSTILE}.ipynb": ("{}", f"{HOSTILE}.ipynb holds no answers"),
+    f"{HOSTILE}.ipynb": ("{}", "holds no answers"),
     "huge.ipynb": ("7" * 21_000_000, "has 21 MB, and what this page reads has at most 20"),
 }
 
@@ -398,7 +397,7 @@ def test_a_file_that_is_dropped_is_taken_or_told_in_words(browser, base):
     said = tab.locator(".practise-said")
     for name, (text, wanted) in FILES.items():
         tab.evaluate(DROP, [name, text])
-        said.filter(has_text=wanted).wait_for()
+        said.filter(has_text=f"{name} {wanted}").wait_for()  # of this file, not of the one before
     assert tab.evaluate("nnlibStore.all('')") == {}
 
     def notebook(answers):
