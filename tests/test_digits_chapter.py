@@ -130,6 +130,47 @@ def test_a_table_is_prepared_by_its_training_rows_alone(chapter, rng):
     np.testing.assert_array_equal(chapter["prepared"](numbers, learn)[learn], first[learn])
 
 
+def test_a_column_that_never_changes_in_the_training_rows_says_nothing(chapter, rng):
+    """Two strangers met it: the year in one table, the only site in another."""
+    numbers = np.column_stack([rng.normal(size=12), np.where(np.arange(12) < 8, 2026.0, 2027.0)])
+    found = chapter["prepared"](numbers, np.arange(8))
+    np.testing.assert_array_equal(found[:8, 1], 0.0)
+    assert np.isfinite(found).all()
+
+
+def test_a_table_is_parted_by_its_groups(chapter):
+    groups = [f"W{n % 20:02}" for n in range(100)]
+    parts = chapter["parted"](groups)
+    assert sorted(np.concatenate(parts)) == list(range(100))
+    assert [len({groups[n] for n in part}) for part in parts] == [12, 4, 4]
+    assert [len(part) for part in chapter["parted"](range(50))] == [30, 10, 10]
+
+
+def test_a_gap_with_an_unknown_name_makes_words_of_numbers(chapter):
+    cells = [str(n) for n in range(200)]
+    assert chapter["in_numbers"](cells, range(200)).shape == (200, 1)
+    assert chapter["in_numbers"]([*cells, " NA"], range(200)).shape == (201, 200)
+
+
+def test_the_luck_of_farms_is_larger_than_that_of_their_rows(chapter, rng):
+    """Three thousand sets of 30 farms show how far their shares stray, and one set foretells it."""
+    mixed_up = rng.random((3000, 30, 1)) < 0.1
+    good = rng.random((3000, 30, 8)) < np.where(mixed_up, 0.4, 0.9)
+    share = good.mean(axis=(1, 2))
+    by_row = np.sqrt(share.mean() * (1 - share.mean()) / 240)
+    farms = np.repeat(np.arange(30), 8)
+    foretold = np.mean([chapter["luck"](one.ravel(), farms) for one in good[:200]])
+    assert share.std() > 1.2 * by_row
+    assert foretold == pytest.approx(share.std(), rel=0.1)
+
+
+def test_training_again_stops_where_the_first_one_passed(chapter):
+    rows = chapter["training"][:100]
+    _, history = chapter["fit"](rows, epochs=12)
+    _, shorter = chapter["fit"](rows, epochs=5)
+    np.testing.assert_array_equal(shorter.validation, history.validation[:5])
+
+
 @pytest.mark.parametrize(
     ("name", "options"),
     [
