@@ -342,6 +342,12 @@ def test_a_notebook_goes_out_and_comes_back(tab, site, browser, tmp_path):
     loading.value.save_as(path)
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
+    grading = pytest.importorskip("nbgrader.nbgraderformat")
+    handed_in = grading.read(path, as_version=4)  # raises where it refuses
+    graded = {c.id: c for c in handed_in.cells if c.metadata.get("nbgrader", {}).get("grade")}
+    assert len(graded) == 12
+    cell = next(c for c in handed_in.cells if c.id == name.partition(".")[2])
+    assert cell.metadata["nbgrader"]["solution"]
     cells = {cell.id: cell for cell in notebook.cells}
     assert cells["tanh-delta"].source == RIGHT
     assert cells["tanh-delta"].metadata[KEY]
