@@ -212,7 +212,7 @@ def in_a_form(exercise, table, opened=()):
         if came.shape != right.shape:
             asked = "one number is" if right.size == 1 else f"{right.size} numbers are"
             return "how-many", f"`{part}`: {asked} asked for, and {came.size} came."
-        if exercise.agree(-came, right):
+        if exercise.agree(np.asarray(-came), right):
             return "sign-turned", f"`{part}` has the right size and the other sign."
         if rounded(came, right):
             return (
