@@ -7,7 +7,7 @@ import numpy as np
 
 import nnlib
 from benchmarks.or_gate import first_source
-from benchmarks.row import Outcome, Row, Task, ours
+from benchmarks.row import ENGINES, Outcome, Row, Task, ours
 from benchmarks.xor import source_epoch
 from nnlib import MLP, datasets
 
@@ -21,7 +21,7 @@ def starts(count, bias=True):
     return [MLP(SIZES, bias=bias, rng=rng) for _ in range(count)]
 
 
-def together(count):
+def together(count, engine="arrays"):
     """Train with nnlib, all at once; the outcome has a row of θ for each network."""
     start = np.stack([model.theta for model in starts(count)])
 
@@ -35,6 +35,7 @@ def together(count):
             n_networks=count,
             rng=np.random.default_rng(0),
             start=start,
+            engine=engine,
         )
         return Outcome(trained.theta, trained.history)
 
@@ -137,6 +138,19 @@ def _alone(peer, label, side, checked=None, note=""):
     return _row(peer, label, lambda: (together(K), side), 5000, **more)
 
 
+def _c(engine):
+    return _row(
+        "c",
+        "C, -O3, one by one",
+        lambda: (together(K, engine), compiled_few()),
+        5000,
+        checked=lambda: (together(FEW, engine), compiled_few()),
+        share=K // FEW,
+        note=f"its time is that of {FEW} networks, a hundredfold",
+        engine=engine,
+    )
+
+
 ROWS = [
     _alone("source", "the third source's loop, one by one", source_run),
     _alone(
@@ -161,13 +175,13 @@ ROWS = [
         5000,
         checked=lambda: (together(FEW), mapped_jax(FEW)),
     ),
+    *map(_c, ENGINES),
     _row(
-        "c",
-        "C, -O3, one by one",
-        lambda: (together(K), compiled_few()),
-        5000,
-        checked=lambda: (together(FEW), compiled_few()),
-        share=K // FEW,
-        note=f"its time is that of {FEW} networks, a hundredfold",
+        "arrays",
+        "nnlib, arrays",
+        lambda: (together(K, "loops"), together(K)),
+        3000,
+        checked=lambda: (together(FEW, "loops"), together(FEW)),
+        engine="loops",
     ),
 ]

@@ -31,6 +31,8 @@ GOALS = {
     ("rnn50", "c", "loops"): ("at_most", 0.5),
     ("lstm50", "c", "loops"): ("at_most", 0.6),
     ("small", "c", "loops"): ("at_most", 0.35),
+    # Networks side by side take the processor's vectors in full; C has one network at a time.
+    ("ensemble", "c", "loops"): ("at_most", 0.35),
     # Loops beside those who compute the same steps otherwise.
     ("or", "torch", "loops"): ("at_least", 100),
     ("neuron", "torch", "loops"): ("at_least", 100),

@@ -1,21 +1,18 @@
 """Many two-layer networks trained at once, to ask what holds for most starts and not for one.
 
-The networks lie along the last axis of every array, where NumPy is fastest; they share their
-inputs, so the first layer of all of them is one product for each hidden unit.
+Here the arguments are checked; the formulas are in `networks.py`, and in `loops/ensemble.py`.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from nnlib import data, validation
-from nnlib.activations import ACTIVATIONS
 from nnlib.descent import warn_if_hopeless
 from nnlib.mlp import MLP
+from nnlib.networks import descend
 from nnlib.objective import PAGE, DivergedError
-
-# Numbers in the largest array of a full-batch step: as many as stay in the processor's cache.
-CHUNK = 24_000
 
 
 class Ensemble(NamedTuple):
@@ -31,7 +28,19 @@ class Ensemble(NamedTuple):
 
 
 def train_ensemble(
-    sizes, X, Y, *, eta, epochs, n_networks, rng, batch_size=None, start=None, **options
+    sizes,
+    X,
+    Y,
+    *,
+    eta,
+    epochs,
+    n_networks,
+    rng,
+    batch_size=None,
+    start=None,
+    engine="arrays",
+    n_jobs=1,
+    **options,
 ):
     """Train K two-layer networks at once on the mean squared error, each as `train` would alone.
 
@@ -51,6 +60,11 @@ def train_ensemble(
         Examples per step, in the order of X; None is all of them.
     start : array_like of shape (K, P), optional
         Where the networks start instead.
+    engine : {"arrays", "loops"}
+        As in `train`: NumPy, or loops that Numba compiles (`nnlib.loops.ensemble`).
+    n_jobs : int
+        In how many threads the loops run at once; their results do not depend on it. Arrays have
+        one.
     **options
         `activation` and `output`, as in `MLP`.
 
@@ -62,8 +76,11 @@ def train_ensemble(
     ------
     ValueError, TypeError
         For bad input; the message names it.
+    ImportError
+        For `engine="loops"` without Numba; the message says what to install.
     FloatingPointError
-        When the loss, or θ, of one of the networks is no longer finite.
+        When the loss, or θ, of one of the networks is no longer finite; the message names the first
+        one.
     """
     K = validation.whole("n_networks", n_networks, 1)
     model = MLP(sizes, rng=validation.generator("rng", rng), **options)
@@ -72,7 +89,6 @@ def train_ensemble(
             f"train_ensemble trains networks with three sizes (D, H, C), biases and loss='mse', "
             f"got sizes {model.sizes} and options {options}"
         )
-    D, H, C = model.sizes
     x = model._inputs(X)
     y, _ = model._targets(Y, x.shape)
     data.reachable(y, model.output)
@@ -84,58 +100,25 @@ def train_ensemble(
     start = data.rows("start", start, 2, model.theta.size, "P")
     if len(start) != K:
         raise ValueError(f"start must have n_networks = {K} rows, got {len(start)}")
+    validation.one_of("engine", engine, ("arrays", "loops"))
+    n_jobs = validation.whole("n_jobs", n_jobs, 1)
+    if n_jobs > 1 and engine == "arrays":
+        hint = "write engine='loops', which can train in several threads"
+        raise validation.wrong("n_jobs", "be 1 with engine='arrays'", n_jobs, hint)
 
-    batches = [(x[:, k : k + size], y[:, k : k + size, None]) for k in range(0, n, size)]
-    activation = ACTIVATIONS[model.activation], ACTIVATIONS[model.output]
-    parts = []
-    for theta in np.split(start, range(0, K, max(1, CHUNK // (n * H * C)))[1:]):
-        k = len(theta)
-        cut = H * (1 + D)  # [b | W] of the first layer (H, 1 + D, k), of the second (C, 1 + H, k)
-        blocks = (
-            theta[:, :cut].T.reshape(H, 1 + D, k).copy(),
-            theta[:, cut:].T.reshape(C, 1 + H, k).copy(),
-        )
-        first = sum(len(part[1]) for part in parts)
-        history = np.empty((epochs, k))
-        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            for epoch in range(epochs):
-                history[epoch] = _epoch(blocks, batches, activation, eta)
-                _finite(history[epoch], first, epoch, eta)
-            loss = _epoch(blocks, [(x, y[:, :, None])], activation, 0.0)
-            _finite(loss, first, epochs, eta)
-        parts.append((np.concatenate([b.reshape(-1, k) for b in blocks]).T, loss, history.T))
-    theta, loss, history = (np.concatenate(part) for part in zip(*parts, strict=True))
-    history = np.ascontiguousarray(history.T)
-    if epochs:
-        warn_if_hopeless(history[:, history[-1].argmax()], eta)
-    return Ensemble(theta, loss, history)
+    theta, losses = np.array(start), np.zeros((epochs + 1, K))
+    run = descend
+    if engine == "loops":
+        from nnlib.loops.ensemble_engine import descend as in_loops  # noqa: PLC0415  (as in `train`)
 
-
-def _finite(losses, first, epoch, eta):
-    """Raise the error of `train` unless every loss is; `first` is the first network's number."""
-    if not np.isfinite(losses).all():
-        k = int(np.isfinite(losses).argmin())
+        run = partial(in_loops, n_jobs=n_jobs)
+    last = run(model, x, y, size=size, eta=eta, theta=theta, losses=losses)
+    if not np.isfinite(losses[last]).all():
+        k = int(np.isfinite(losses[last]).argmin())
         raise DivergedError(
-            f"the loss of network {first + k} is {losses[k]} at epoch {epoch}; try a smaller eta "
+            f"the loss of network {k} is {losses[last, k]} at epoch {last}; try a smaller eta "
             f"(now {eta:g}) or inputs near [-1, 1]; {PAGE}"
         )
-
-
-def _epoch(blocks, batches, activation, eta):
-    """Go through the batches once, stepping in place; return each network's mean loss, (k,)."""
-    (first, second), ((f, f_slope), (g, g_slope)) = blocks, activation
-    W = second[:, 1:]
-    total = columns = 0
-    for x, y in batches:
-        a1 = f(np.matmul(x.T, first))  # (H, N, k), eq-mlp-forward
-        a2 = g((W[:, :, None] * a1).sum(axis=1) + second[:, :1])  # (C, N, k)
-        error = a2 - y
-        entries = error.shape[0] * error.shape[1]
-        total = total + (error * error).sum(axis=(0, 1)) / len(error)
-        delta2 = (2.0 / entries) * error * g_slope(a2)  # eq-mlp-delta-output
-        delta1 = (W[:, :, None] * delta2[:, None]).sum(axis=0) * f_slope(a1)  # eq-mlp-delta-hidden
-        W -= eta * (delta2[:, None] * a1).sum(axis=2)  # eq-mlp-gradient
-        second[:, 0] -= eta * delta2.sum(axis=1)
-        first -= eta * np.matmul(x, delta1)
-        columns += x.shape[1]
-    return total / columns
+    if epochs:
+        warn_if_hopeless(losses[:-1, losses[-2].argmax()], eta)
+    return Ensemble(theta, losses[-1].copy(), losses[:-1])

@@ -620,8 +620,8 @@ SLIPS = {
     "loops/layers.backward": {
         "loops: every_depth": {
             "gradient of a layer's own outputs": replace(
-                "products(grad, p, delta, l, j, a, l - 1, low, K, n)",
-                "products(grad, p, delta, l, j, a, l, low, K, n)",
+                "all_products(grad, p, row, delta, l, rows, a, l - 1, low, K, n)",
+                "all_products(grad, p, row, delta, l, rows, a, l, low, K, n)",
             ),
         },
     },
@@ -745,6 +745,19 @@ SLIPS = {
             ),
         },
     },
+    "loops/blocks.sums_by_four": {
+        "loops: every_depth": {
+            "biases of a wide layer counted twice": replace(
+                "add_by_four(out, t, w, p + u, row, u, rows, a, s, 1 + first, last, n)",
+                "add_by_four(out, t, w, p, row, u, rows, a, s, first, last, n)",
+            ),
+        },
+    },
+    "loops/blocks.products_by_two": {
+        "loops: every_depth": {
+            "the last unit of an odd number left out": replace("j == rows", "False"),
+        },
+    },
     "loops/blocks.products_of_two": {
         "loops_recurrent: every_length": {
             "a product of two gone to the weight beside it": replace(
@@ -800,7 +813,7 @@ SLIPS = {
         },
     },
     # --- ensemble -----------------------------------------------------------------------------
-    "ensemble._epoch": {
+    "networks._epoch": {
         "ensemble": {
             "slope lost in the hidden error": without_factor("f_slope(a1)", at=1),
             "mean over the examples lost": replace("2.0 / entries", "2.0"),
@@ -816,11 +829,80 @@ SLIPS = {
             ),
         },
     },
-    "ensemble._finite": {
+    "networks.descend": {
+        "loops_ensemble: divergence": {
+            "a divergence forgotten by the next chunk": replace(
+                "if not np.isfinite(x).all():\n    last = epoch\n    break",
+                "if not np.isfinite(x).all():\n    break",
+            ),
+        },
+    },
+    "ensemble.train_ensemble": {
         "contract_training: ensemble_that_diverges": {
             "a network that diverged kept": replace(
-                "not np.isfinite(losses).all()", "not np.isfinite(losses).any()"
+                "not np.isfinite(losses[last]).all()", "not np.isfinite(losses[last]).any()"
             ),
+        },
+    },
+    "loops/ensemble.forward": {
+        "loops_ensemble: every_size": {
+            "hidden units of the loops with each other's weights": without_statement("p += len(x)"),
+            "biases of the loops' outputs lost": replace(
+                "a[2, j, i] = theta[p, i]", "a[2, j, i] = 0.0"
+            ),
+        },
+    },
+    "loops/ensemble.error": {
+        "loops_ensemble: every_size": {
+            "factor 2 of the loops' networks lost": without_factor("2.0"),
+            "slope of the loops' outputs lost": without_statement(
+                "times_slope(delta, a, 2, j, K, g)"
+            ),
+        },
+    },
+    "loops/ensemble.below": {
+        "loops_ensemble: every_size": {
+            "an arrow to the next output by the neighbour's weight": replace(
+                "p += 1 + H", "p += H"
+            ),
+        },
+    },
+    "loops/ensemble.products": {
+        "loops_ensemble: every_size": {
+            "only the last example counts for a network": replace(
+                "grad[p, i] += d * x[k]", "grad[p, i] = d * x[k]", at=0
+            ),
+        },
+    },
+    "loops/ensemble.step": {
+        "loops_ensemble: every_size": {
+            "gradients of networks left for the next batch": without_statement("grad[p, i] = 0.0"),
+        },
+    },
+    "loops/ensemble_engine.Tiles.train": {
+        "loops_ensemble: every_size": {
+            "last loss of networks taken on the way": without_statement("how = N, 0.0"),
+            "tiles trained and forgotten": without_statement("theta[...] = networks.theta.T"),
+        },
+        "loops_ensemble: many_calls": {
+            "a call that goes beyond the last epoch": replace(
+                "min(most, end - row) or 1", "min(most, 1 + end - row)"
+            ),
+        },
+        "loops_ensemble: divergence": {
+            "a divergence forgotten by the next tile": without_statement(
+                "self.ends.append(row + done - 1)"
+            ),
+        },
+    },
+    "loops/ensemble_engine.Tiles.last": {
+        "loops_ensemble: divergence": {
+            "the divergence that was found last": replace("min(self.ends)", "self.ends[-1]"),
+        },
+    },
+    "loops/ensemble_engine.descend": {
+        "loops_ensemble: interrupt": {
+            "threads that outlive an interrupt": without_statement("tiles.ends.append(-1)"),
         },
     },
     # --- gradient check -----------------------------------------------------------------------

@@ -98,14 +98,25 @@ STOPS = """() => [...document.querySelectorAll("article *")].flatMap((box) => {
 })"""
 
 
+# Wide formulas of which the first thing to be seen is not their beginning.
+HEADLESS = """() => [...document.querySelectorAll("div.math")].flatMap((box) => {
+  const marks = [...box.querySelectorAll("mjx-mi, mjx-mo, mjx-mn, mjx-mtext, mjx-mfrac")];
+  const lefts = marks.map((mark) => mark.getBoundingClientRect()).filter(({ width }) => width);
+  const begin = Math.min(...lefts.map(({ left }) => left));
+  const cut = box.getBoundingClientRect().left - begin;
+  return cut > 2 ? [`lacks its first ${Math.round(cut)} px: ${box.id || box.innerText}`] : [];
+})"""
+
+
 def stops(tab, page):
-    """Return what is wrong with the boxes of a page that scroll on a phone, all of them in view."""
+    """Return what is wrong with what scrolls on a phone, all of it in view."""
     tab.set_viewport_size(PHONE | {"height": TALL})
     tab.evaluate("scrollTo(0, 0)")  # an earlier test has left the page at its end
     with contextlib.suppress(PlaywrightTimeoutError):
         limit = milliseconds(2)
         tab.wait_for_function(f"() => !({STOPS})().length", timeout=limit, polling=200)
-    return [f"{page}, on a phone: a box {fault}" for fault in tab.evaluate(STOPS)]
+    headless = [f"{page}, on a phone: a formula {fault}" for fault in tab.evaluate(HEADLESS)]
+    return headless + [f"{page}, on a phone: a box {fault}" for fault in tab.evaluate(STOPS)]
 
 
 def judged(tab, page):
@@ -131,6 +142,20 @@ AXE = """([tags, more]) => {
     rules: Object.fromEntries(more.map((rule) => [rule, { enabled: true }])),
   });
 }"""
+# What depends on the theme, without the drawn formulas: axe cannot judge those, and takes long.
+COLOURS = """async () => {
+  const drawn = [...document.querySelectorAll("mjx-math")];
+  const places = drawn.map(() => document.createComment(""));
+  drawn.forEach((formula, n) => formula.replaceWith(places[n]));
+  try {
+    const rules = ["color-contrast", "link-in-text-block"];
+    return await axe.run(document, {
+      resultTypes: ["violations"], runOnly: { type: "rule", values: rules },
+    });
+  } finally {
+    drawn.forEach((formula, n) => places[n].replaceWith(formula));
+  }
+}"""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What Lighthouse looks at besides, and axe itself holds back as an experiment.
 MORE = [
@@ -145,11 +170,11 @@ def test_axe_finds_nothing(tab, page):
     """Names of controls, contrast and the like: axe-core's rules for WCAG 2.2 AA, and more."""
     tab.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))
     problems = []
-    for theme in ("light", "dark"):
+    for theme, script, *given in (("light", AXE, [TAGS, MORE]), ("dark", COLOURS)):
         set_theme(tab, theme)
         problems += [
             f"{page}, {theme}: {fault['id']}: {re.sub('base64,[^ ]*', '…', node['html'])[:200]}"
-            for fault in tab.evaluate(AXE, [TAGS, MORE])["violations"]
+            for fault in tab.evaluate(script, *given)["violations"]
             for node in fault["nodes"][:3]
         ]
     report(problems)

@@ -467,3 +467,29 @@ def test_rates_of_the_other_notebook_are_the_same_steps_here(rng):
     one = [theirs.loss_and_grad(X[[n]], Y[[n]])[1] for n in range(4)]
     np.testing.assert_allclose(0.05 * network.loss_and_grad(X[[2]], Y[[2]])[1], 0.1 * one[2])
     np.testing.assert_allclose(0.2 * network.loss_and_grad(X, Y)[1], 0.1 * sum(one), rtol=1e-12)
+
+
+def test_tanh_is_a_sigmoid_stretched_and_moved(chapter):
+    """The formula from which the chapter takes the slope, and its two steps."""
+    z = np.linspace(-4, 4, 81)
+    a, s = np.tanh(z), chapter["sigmoid"](2 * z)
+    np.testing.assert_allclose(a, 2 * s - 1, atol=1e-14)
+    np.testing.assert_allclose(4 * s * (1 - s), 1 - a**2, atol=1e-14)
+
+
+def test_the_sheet_is_a_flat_strip_at_first_and_bends():
+    """Length, width and thickness of the sheet in the cube, at the start and after 100 epochs."""
+    X, Y = nnlib.datasets.circle(500, rng=np.random.default_rng(0))
+    network = nnlib.MLP((2, 3, 2), rng=np.random.default_rng(0))
+
+    def extent():
+        A = network.forward(X).A[1]
+        return np.linalg.svd(A - A.mean(axis=1, keepdims=True), compute_uv=False)
+
+    first = extent()
+    way = {"eta": 1.0, "batch_size": 10, "rng": np.random.default_rng(1)}
+    nnlib.train(network, X, Y, epochs=100, **way)
+    then = extent()
+    assert first[2] < 0.05 * first[1] < 0.05 * first[0] / 2  # flat, and narrow
+    assert then[1] > 0.8 * then[0]
+    assert then[2] > 0.3 * then[0]  # a third direction: it is bent

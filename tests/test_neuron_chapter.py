@@ -355,3 +355,14 @@ def test_the_best_line_by_hand_is_the_one_that_the_text_names():
         f"{abs(angles[place[0]])}° with offset {offsets[place[1]]:.1f}, and it gets {right.max()}"
     )
     assert f"The best place here is −{best}" in NOTEBOOK.read_text(encoding="utf-8")
+
+
+def test_around_zero_the_loss_of_exclusive_or_rises_by_a_sixteenth_of_z_squared(rng):
+    """The level ground at w = 0, b = 0 is a hollow and no saddle."""
+    X, Y = nnlib.datasets.xor_gate()
+    for way in rng.normal(size=(20, 3)):
+        neuron = nnlib.Neuron(2)
+        neuron.theta[:] = 0.01 * way
+        z = neuron.forward(X).z
+        rise = neuron.loss_and_grad(X, Y)[0] - 1 / 4
+        np.testing.assert_allclose(rise, np.mean(z**2) / 16, rtol=1e-2)

@@ -378,31 +378,30 @@ def test_a_notebook_goes_out_and_comes_back(tab, site, browser, tmp_path):
     fresh.context.close()
 
 
-DROP = """([name, text]) => {
+DROP = """([name, text, times = 1]) => {
   const data = new DataTransfer();
-  data.items.add(new File([text], name));
+  data.items.add(new File([text.repeat(times)], name));
   dispatchEvent(new DragEvent("drop", { dataTransfer: data, cancelable: true }));
 }"""
-DEEP = "[" * 200_000
-# What a file may hold, and what is said of it.
+# What a file may hold, and what is said of it; the page itself makes what is large.
 FILES = {
     "notes.txt": ("nothing", "holds no answers"),
     "picture.ipynb": ("\x00\x01", "holds no answers"),
-    "deep.json": (DEEP, "holds no answers"),
+    "deep.json": ("[", 200_000, "holds no answers"),
     "odd.ipynb": ('{"cells": [null, 7, {"source": {}}]}', "holds no answers"),
     "text.json": ('{"nnlib": 1, "texts": "hand"}', "holds no answers"),
     "list.json": ('{"nnlib": 1, "texts": ["hand"]}', "holds no answers"),
     "none.json": ('{"nnlib": 1, "texts": {"answer:neuron.boundary": 7}}', "holds no answers"),
     f"{HOSTILE}.ipynb": ("{}", "holds no answers"),
-    "huge.ipynb": ("7" * 21_000_000, "has 21 MB, and what this page reads has at most 20"),
+    "huge.ipynb": ("7", 21_000_000, "has 21 MB, and what this page reads has at most 20"),
 }
 
 
 def test_a_file_that_is_dropped_is_taken_or_told_in_words(browser, base):
     tab = opened(browser, f"{base}/{PAGE}")
     said = tab.locator(".practise-said")
-    for name, (text, wanted) in FILES.items():
-        tab.evaluate(DROP, [name, text])
+    for name, (*content, wanted) in FILES.items():
+        tab.evaluate(DROP, [name, *content])
         said.filter(has_text=f"{name} {wanted}").wait_for()  # of this file, not of the one before
     assert tab.evaluate("nnlibStore.all('')") == {}
 

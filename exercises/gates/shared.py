@@ -6,15 +6,26 @@ each, as in the chapter: `W_x` (4H, D), `W_h` (4H, H), `b` (4H, 1).
 
 import numpy as np
 
+from nnlib.checks import Case
 from nnlib.lstm import LSTM
 
 FOUR = "ifog"
+BLOCKS = ("input gate", "forget gate", "output gate", "candidate")
+TELLS = (
+    "look at what one step does not have: what comes back from step t + 1, a memory and a state "
+    "from before, the sum over the steps"
+)
 SIZES = {  # N, T, D, H, C
     "several of everything": (6, 5, 2, 3, 4),
     "one sequence with one output": (1, 4, 2, 3, 1),
     "one step": (3, 1, 1, 2, 2),
     "all sizes alike": (3, 3, 3, 3, 3),
 }
+
+
+def sized(name, args):
+    """Return a case by the name of its sizes; where one step alone is right, that says where."""
+    return Case(name, args, tells=TELLS if name == "one step" else "")
 
 
 def network(rng, D, H, C):

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks import cost, watch
+from nnlib.checks import cost, loops, watch
 from nnlib.checks.crash import Raised, is_library, raised
 from nnlib.checks.terms import terms_of
 from nnlib.training import train
@@ -122,6 +122,7 @@ def ask(answer, cases, *, seconds=5.0, may_change=(), twice=False, rules=None):
     if not callable(answer):
         return [Outcome(answer) for _ in asked]
     end = time.monotonic() + seconds
+    cut = loops.cut_short(answer)
     outcomes = []
     for case in asked:
         last = outcomes[-1].value if outcomes else None
@@ -129,7 +130,9 @@ def ask(answer, cases, *, seconds=5.0, may_change=(), twice=False, rules=None):
             outcomes.append(outcomes[-1])
         else:
             counts = case.size is not None
-            outcomes.append(call(answer, case.args, end, may_change, counts=counts, rules=rules))
+            outcome = call(answer, case.args, end, may_change, counts=counts, rules=rules)
+            seen = dataclasses.replace(outcome.seen, cut=cut) if cut else outcome.seen
+            outcomes.append(dataclasses.replace(outcome, seen=seen))
     return outcomes
 
 

@@ -1,7 +1,8 @@
 """What an exercise consists of, apart from its solution and the title and text of its statement.
 
 The catalogue of wrong answers is code: each is the function that somebody who makes the mistake
-would write. So a diagnosis compares what two functions answer, and never reads anybody's code.
+would write. So a diagnosis compares what two functions answer, and reads nobody's code; only
+`loops`, which finds a loop that ends in its first round, looks at a function itself.
 """
 
 import dataclasses
@@ -26,6 +27,8 @@ class Case:
     ----------
     name : str
         What is special about it, as the learner reads it: ``"three outputs, four examples"``.
+    tells : str
+        Where to look if this case alone is right: ``"look at what comes back from step t + 1"``.
     args : tuple
         The arguments; each call gets copies of its own.
     public : bool
@@ -39,6 +42,7 @@ class Case:
     name: str
     args: tuple = ()
     public: bool = False
+    tells: str = field(default="", kw_only=True)
     size: int | None = field(default=None, kw_only=True)  # chapters add fields of their own
 
 
@@ -86,6 +90,9 @@ class Exercise:
         ``cases(rng)`` returns the list of `Case`; the default is for answers that are no functions.
     parts : tuple of str
         Names of the values that the answer consists of; empty if it is one value.
+    blocks : tuple of str
+        What the rows of a part belong to that lie below each other in blocks of one height, as the
+        learner reads it: ``("reset gate", "update gate", "candidate")``.
     predictions : mapping
         Names of guesses that are written down before measuring, and the part each of them guesses.
     requires : mapping
@@ -101,7 +108,8 @@ class Exercise:
         The name of the function that the statement asks for; it is found in the solution.
     limits : mapping
         Functions that the statement excludes, by paths such as ``"numpy.logaddexp"`` or
-        ``"nnlib.RNN.backward"``, and how often an answer may call them: 0, or once for a batch.
+        ``"nnlib.RNN.backward"``, and how often an answer may call them: 0, or once for a batch. In
+        place of a 0 may stand what to tell those who call it all the same.
     trains : int
         How many activations an answer computes at least that trains a network; 0: it need not. An
         answer by least squares, by nearest neighbours or by arithmetic computes hardly any.
@@ -129,6 +137,7 @@ class Exercise:
     wrongs: tuple
     cases: Callable = field(default=lambda rng: [Case("your answer")])  # noqa: ARG005
     parts: tuple = ()
+    blocks: tuple = ()
     predictions: Mapping = field(default_factory=dict)
     requires: Mapping = field(default_factory=dict)
     rtol: float = 1e-6

@@ -75,11 +75,15 @@ def words(names, power, extra):
 
 def sizes_of(args, right):
     """Name every size above 1 of the arrays among the arguments."""
-    code = getattr(right, "__code__", None)
-    names = code.co_varnames[: code.co_argcount] if code else ()
     found = {}
-    for place, value in enumerate(args):
-        name = names[place] if place < len(names) else f"argument {place + 1}"
+    for name, value in zip(names_of(right, len(args)), args, strict=True):
         for axis, size in enumerate(np.shape(value) if isinstance(value, np.ndarray) else ()):
             found[f"the length of axis {axis} of `{name}`"] = size
     return found
+
+
+def names_of(right, n):
+    """Name n arguments as the course's own answer does."""
+    code = getattr(right, "__code__", None)
+    names = code.co_varnames[: code.co_argcount] if code else ()
+    return [names[k] if k < len(names) else f"argument {k + 1}" for k in range(n)]

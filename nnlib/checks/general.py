@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 
-from nnlib.checks import factors
+from nnlib.checks import factors, multiples, places
 from nnlib.checks.crash import Raised
 from nnlib.checks.remarks import listed, shown
 from nnlib.checks.values import TEXT, Odd, factor, first_difference
@@ -42,10 +42,9 @@ def diagnose(exercise, table, changed):
         return "slow", SLOW
     if not table.wrong:
         return "changes-input", CHANGES_INPUT.format(listed(changed.values()))
-    if not exercise.wants_function and not exercise.requires:
-        found = in_a_form(exercise, table)
-        if found:
-            return found
+    exchanged = None if exercise.requires else in_another_order(exercise, table)
+    if exchanged:
+        return exchanged
     looks = (silent, kind) if exercise.requires else (silent, kind, form, numbers)
     for look in looks:
         for i, part in table.wrong:
@@ -56,6 +55,30 @@ def diagnose(exercise, table, changed):
                 if found:
                     return found
     return unmet(table) if exercise.requires else last_resort(exercise, table)
+
+
+def in_another_order(exercise, table):
+    """Find parts that hold what is asked for in one another's places, in every case."""
+    wrong = [part for part in table.columns if not all(table.columns[part])]
+    stands = {}  # what is asked for as a part, and where it stands
+    for part in wrong:
+        places = [
+            other
+            for other in wrong
+            if other != part
+            and all(
+                isinstance(row[other], np.ndarray) and exercise.agree(row[other], right[part])
+                for row, right in zip(table.got, table.right, strict=True)
+            )
+        ]
+        if len(places) != 1:
+            return None
+        stands[part] = places[0]
+    if not stands or set(stands.values()) != set(wrong):
+        return None
+    said = f"The right values are there, and {listed(wrong)} stand in one another's places."
+    order = f" The order is {listed(exercise.parts)}." if exercise.wants_function else ""
+    return "exchanged", said + order
 
 
 def subject(part):
@@ -132,19 +155,9 @@ def lacks_an_axis(text):
 
 def kind(exercise, table, i, part):
     """Find answers that are no numbers."""
-    came = table.got[i][part]
+    came, wanted = table.got[i][part], table.right[i].get(part)
     if isinstance(came, Odd):
-        if came.what == "None":
-            wanted = "Is the `return` missing?" if exercise.wants_function else OPEN
-            here = on(exercise, table, i) if any(answered(row) for row in table.got) else ""
-            return "returns-none", f"{subject(part)} is None{here}. {wanted}"
-        row, parts = table.got[i].values(), exercise.parts
-        if len(parts) > 1 and all(isinstance(other, Odd) for other in row):
-            wanted = f"{len(parts)} values ({', '.join(parts)})"
-            return "wrong-type", f"Expected {wanted}, came {came.what}."
-        name = "text-for-numbers" if came.what == TEXT else "wrong-type"
-        return name, f"{subject(part)} should be numbers, and came as {came.what}."
-    wanted = table.right[i].get(part)
+        return no_numbers(exercise, table, i, part)
     if isinstance(came, str) == isinstance(wanted, str):
         return None
     if isinstance(wanted, str):
@@ -154,6 +167,23 @@ def kind(exercise, table, i, part):
         )
     word = "an array of numbers" if np.ndim(wanted) else "a number"
     return "text-for-numbers", f"{subject(part)} should be {word}, and came as text in quotes."
+
+
+def no_numbers(exercise, table, i, part):
+    """Say what came where an answer cannot consist of it."""
+    came = table.got[i][part]
+    if came.what == "None":
+        wanted = "Is the `return` missing?" if exercise.wants_function else OPEN
+        here = on(exercise, table, i) if any(answered(row) for row in table.got) else ""
+        return "returns-none", f"{subject(part)} is None{here}. {wanted}"
+    row, parts = table.got[i].values(), exercise.parts
+    if len(parts) > 1 and all(isinstance(other, Odd) for other in row):
+        wanted = f"{len(parts)} values ({', '.join(parts)})"
+        return "wrong-type", f"Expected {wanted}, came {came.what}."
+    if isinstance(table.right[i].get(part), str):
+        return "wrong-type", f"{subject(part)} should be one word in quotes, and no more."
+    name = "text-for-numbers" if came.what == TEXT else "wrong-type"
+    return name, f"{subject(part)} should be numbers, and came as {came.what}."
 
 
 def answered(parts):
@@ -189,12 +219,16 @@ def numbers(exercise, table, _, part):
     """Find answers off by one factor, and answers fitted to the example."""
     rows = [row for row, verdict in enumerate(table.verdicts) if not verdict[part]]
     ratios = [factor(table.got[row][part], table.right[row][part]) for row in rows]
-    single = np.size(table.right[rows[0]][part]) == 1  # one number is always some multiple
+    rights = [table.right[row][part] for row in rows]
+    single = all(np.size(set_apart(right)) < 2 for right in rights)  # is always some multiple
     sure = None not in ratios and (not single or (len(rows) > 1 and np.ptp(ratios) < 1e-4))
     if exercise.wants_function and sure:
         cases = [table.cases[row] for row in rows]
         name, said = factors.told(ratios, cases, exercise.right)
         return name, f"{subject(part)} {said}"
+    found = multiples.told(table, part, exercise.right) if exercise.wants_function else None
+    if found:
+        return found[0], f"{subject(part)} {found[1]}"
     public = {row for row, case in enumerate(table.cases) if case.public}
     if public and not public & set(rows):
         return "only-the-example", ONLY_THE_EXAMPLE
@@ -230,6 +264,11 @@ def rounded(came, right):
     return bool(np.any(right)) and np.array_equal(came.ravel(), two)
 
 
+def set_apart(right):
+    """Return the numbers of a part that differ, but for 0."""
+    return np.unique(right[right != 0]) if isinstance(right, np.ndarray) else right
+
+
 def unmet(table):
     """Name the requirements that are not met."""
     missed = [what for what, column in table.columns.items() if not all(column)]
@@ -241,16 +280,23 @@ def last_resort(exercise, table):
     i, part = table.wrong[0]
     came, right = table.got[i][part], table.right[i][part]
     if not exercise.wants_function:
+        if isinstance(right, str) and right in str(came).split():
+            return "more-than-a-word", f"{subject(part)} should be one word, without the others."
+        name, said = places.near(came, right) or ("wrong", "is not right yet.")
         follows = " What follows from it may be wrong for that reason alone."
         more = follows if exercise.kind == "compute" and len(table.wrong) > 1 else ""
-        return "wrong", f"{subject(part)} is not right yet.{more}"
+        where = places.told(exercise, table, part) if name == "wrong" else ""
+        return name, f"{subject(part)} {said}{where}{more}"
     where = on(exercise, table, i)
     if isinstance(right, str):
         return "wrong", f"{subject(part)} is not right{where}."
+    if (places.near(came, right) or ("",))[0] == "rounded":
+        return "rounded", f"{subject(part)} is rounded{where}. Hand back all digits."
     place = first_difference(came, right, exercise.rtol, exercise.atol)
     return (
         "wrong",
-        f"{subject(part)} is not right: {place}{where}. {once_more(exercise, i)}".strip(),
+        f"{subject(part)} is not right: {place}{where}.{places.told(exercise, table, part)} "
+        f"{once_more(exercise, i)}".strip(),
     )
 
 

@@ -6,7 +6,6 @@ from nnlib.checks import cost
 from nnlib.checks.crash import Raised
 from nnlib.checks.result import Result
 
-MOST = 4  # cases that are named; a phone shows no more at once
 NOT_STARTED = Result(False, 0.0, "Not started.", "not-started")
 
 
@@ -37,13 +36,6 @@ def joined(names):
     """Join words as a sentence does: a, b and c."""
     names = list(names)
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def few(names):
-    """Return names of cases in quotes; of more than four, three and how many more there are."""
-    kept = names if len(names) <= MOST else names[: MOST - 1]
-    more = [f"{len(names) - len(kept)} more"] if len(kept) < len(names) else []
-    return [*(f"“{name}”" for name in kept), *more]
 
 
 def shown(value):
@@ -117,5 +109,10 @@ def standing(table):
     wrong = [name for name, right in verdicts.items() if not right]
     if not done or not wrong:
         return ""
-    done, wrong = (joined(few(names)) for names in (done, wrong))
+    if len(verdicts) > 6:  # more names than anybody reads
+        done = f"{len(done)} of {len(verdicts)} cases"
+        wrong = [*wrong[:3], f"{len(wrong) - 3} more"] if len(wrong) > 4 else wrong
+    else:
+        done = joined(f"“{name}”" for name in done)
+    wrong = joined(name if name.endswith(" more") else f"“{name}”" for name in wrong)
     return f"Partly right: for {done}, and not for {wrong}. "

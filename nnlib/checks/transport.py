@@ -32,7 +32,8 @@ def entry_of(outcome):
     """Return one outcome in terms of JSON; what was seen stands in it if anything was."""
     entry = {"value": packed(outcome.value), "changed": outcome.changed, "ran": outcome.ran}
     seen = outcome.seen
-    return entry if seen == NOTHING else entry | {"seen": [seen.called, seen.passes, seen.drawn]}
+    told = [seen.called, seen.passes, seen.drawn, seen.cut]
+    return entry if seen == NOTHING else entry | {"seen": told}
 
 
 def packed(value):
@@ -92,7 +93,7 @@ def from_json(text, count):
         ran = entry["ran"]
         demand(isinstance(ran, list) and len(ran) == 2)
         demand(all(type(count) is int and 0 <= count <= MOST_LINES for count in ran))
-        seen = seen_in(entry.get("seen", [[], 0, 0]))
+        seen = seen_in(entry.get("seen", [[], 0, 0, 0]))
         outcomes.append(Outcome(unpacked(entry["value"]), changed, tuple(ran), seen))
     refused = getattr(outcomes[0].value, "kind", "") in REFUSALS
     demand(len(outcomes) == count or (refused and len(outcomes) == 1))
@@ -101,13 +102,13 @@ def from_json(text, count):
 
 def seen_in(entry):
     """Return what was seen in a call."""
-    demand(isinstance(entry, list) and len(entry) == 3 and isinstance(entry[0], list))
+    demand(isinstance(entry, list) and len(entry) == 4 and isinstance(entry[0], list))
     called, *counts = entry
     demand(len(called) <= 100 and all(isinstance(pair, list) and len(pair) == 2 for pair in called))
     demand(all(isinstance(name, str) for name, _ in called))
     counts += [count for _, count in called]
     demand(all(type(count) is int and 0 <= count <= MOST_LINES for count in counts))
-    return Seen(tuple((name[:100], count) for name, count in called), *counts[:2])
+    return Seen(tuple((name[:100], count) for name, count in called), *counts[:3])
 
 
 def unpacked(value, depth=0):

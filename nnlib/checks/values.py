@@ -35,12 +35,24 @@ def parts_of(value, names):
     if len(names) == 1:
         return {names[0]: plain(value)}
     several = isinstance(value, (tuple, list, np.ndarray)) and getattr(value, "ndim", 1) > 0
+    if several and len(value) != len(names):
+        value = unpacked(value, len(names))
     if several and len(value) == len(names):
         return {name: plain(part) for name, part in zip(names, value, strict=True)}
     if not isinstance(value, Raised):
-        alone = isinstance(value, np.ndarray) or not several
-        value = Odd(described(value) if alone else counted(len(value)))
+        lists = several and not isinstance(value, np.ndarray)
+        value = Odd(counted(len(value)) if lists else described(value))
     return dict.fromkeys(names, value)
+
+
+def unpacked(value, n):
+    """Return ``h, [a, b]`` as ``h, a, b``, if that makes n values; else what came."""
+    if isinstance(value, np.ndarray):
+        return value
+    flat = []
+    for part in value:
+        flat += part if isinstance(part, (list, tuple)) else [part]
+    return flat if len(flat) == n else value
 
 
 def plain(value):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks import general, offences, remarks
+from nnlib.checks import general, loops, offences, remarks
 from nnlib.checks.ask import ask
 from nnlib.checks.cost import excess
 from nnlib.checks.crash import Raised
@@ -150,10 +150,17 @@ def judge(exercise, outcomes, cases):
         or in_catalogue(exercise, table, changed=changed)
         or against
         or (None if steady else ("unsteady", general.UNSTEADY))
+        or ends_early(outcomes)
         or general.diagnose(exercise, table, changed)
     )
     score = min(table.score, 0.5 if changed or table.slow or against or not steady else 1.0)
     return Result(False, round(score, 2), remarks.standing(table) + message, name)
+
+
+def ends_early(outcomes):
+    """Return name and message if a loop of a wrong answer ends in its first round, or None."""
+    line = outcomes[0].seen.cut
+    return ("loop-cut-short", loops.MESSAGE.format(line)) if line else None
 
 
 def still_open(exercise, name, part):
@@ -228,6 +235,8 @@ def of_first(exercise, table, theirs, entries, first):
         return 0  # of one requirement nobody can tell what missed it
     if first_of(entries, table) != first:
         return 0
+    if exercise.wants_function and {part for _, part in entries} - {p for _, p in table.wrong}:
+        return 0  # it would have spoilt what is right
     pairs = [(row[first], mine[first]) for row, mine in zip(theirs.got, table.got, strict=True)]
     told = all(isinstance(value, (np.ndarray, str)) for value, _ in pairs)
     return len(pairs) if told and all(exercise.agree(b, a) for a, b in pairs) else 0

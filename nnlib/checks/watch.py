@@ -36,11 +36,14 @@ class Seen:
         How often an activation was computed, or a network of nnlib went forward.
     drawn : int
         How many words a generator among the arguments has given, up to `MOST_DRAWN`.
+    cut : int
+        The line of a loop that ends in its first round, see `loops`; 0 if there is none.
     """
 
     called: tuple = ()
     passes: int = 0
     drawn: int = 0
+    cut: int = 0
 
 
 NOTHING = Seen()

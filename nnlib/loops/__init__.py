@@ -8,6 +8,9 @@ arrays: 784-100-10 in batches of 128 takes twice as long in loops, since NumPy h
 to a library that is made for them. The lines cross at thirty to fifty units a layer, at about 75
 of a recurrent state; with the LSTM's loops were ahead up to 128 units, where it ended.
 
+`train_ensemble(…, engine="loops")` takes many networks at once through loops of their own, with
+the networks as the innermost, and on request in several threads.
+
 `pip install "nnlib[loops]"` brings Numba, which compiles the loops when a kind of network is first
 trained, for some ten seconds, and finds the result on disk from then on. In the browser there is no
 Numba: arrays compute the same.

@@ -1,23 +1,47 @@
 """The sums of `sums.py` for all units 1 … `rows` of a layer, four or two of them at a time.
 
 What is fetched of `a` then serves several units, which is a third of the time of a wide layer. That
-is the only reason for the lines that look alike. The weights of two units lie `row` apart.
+is the only reason for the lines that look alike. A narrow layer is sooner done unit by unit. The
+weights of two units lie `row` apart.
 """
 
-from nnlib.loops.sums import add_weighted, products
+from nnlib.loops.sums import add_weighted, products, weighted_sum
 
 
 def weighted_sums(out, t, w, p, row, stride, rows, a, s, first, last, n):
     """out_j = Σ_k w_jk a_k over k = first … last; weights of a unit are a `stride` apart."""
-    for j in range(1, rows + 1):
-        w_j = w[p + (j - 1) * row]
-        for i in range(n):
-            out[t, j, i] = w_j * a[s, first, i]
-    add_weighted_sums(out, t, w, p + stride, row, stride, rows, a, s, first + 1, last, n)
+    if is_wide(rows, first, last):
+        sums_by_four(out, t, w, p, row, stride, rows, a, s, first, last, n)
+    else:
+        for j in range(1, rows + 1):
+            weighted_sum(out, t, j, w, p + (j - 1) * row, stride, a, s, first, last, n)
 
 
 def add_weighted_sums(out, t, w, p, row, stride, rows, a, s, first, last, n):
     """Add the same to what out_j is already."""
+    if is_wide(rows, first, last):
+        add_by_four(out, t, w, p, row, stride, rows, a, s, first, last, n)
+    else:
+        for j in range(1, rows + 1):
+            add_weighted(out, t, j, w, p + (j - 1) * row, stride, a, s, first, last, n)
+
+
+def is_wide(rows, first, last):
+    """Tell whether there are four units, and four terms in the sum of each."""
+    return rows >= 4 and last >= first + 3
+
+
+def sums_by_four(out, t, w, p, row, stride, rows, a, s, first, last, n):
+    """Begin each sum with its first term, and add the others."""
+    for j in range(1, rows + 1):
+        w_j = w[p + (j - 1) * row]
+        for i in range(n):
+            out[t, j, i] = w_j * a[s, first, i]
+    add_by_four(out, t, w, p + stride, row, stride, rows, a, s, first + 1, last, n)
+
+
+def add_by_four(out, t, w, p, row, stride, rows, a, s, first, last, n):
+    """Add to four units after the other."""
     j = 1
     while j + 3 <= rows:
         add_to_four(out, t, j, w, p, row, stride, a, s, first, last, n)
@@ -52,6 +76,15 @@ def add_to_four(out, t, j, w, p, row, stride, a, s, first, last, n):
 
 def all_products(grad, p, row, delta, t, rows, a, s, first, last, n):
     """Add Σ_i δ_j a_k, over n examples, for units j = 1 … rows and k = first … last."""
+    if is_wide(rows, first, last):
+        products_by_two(grad, p, row, delta, t, rows, a, s, first, last, n)
+    else:
+        for j in range(1, rows + 1):
+            products(grad, p + (j - 1) * row, delta, t, j, a, s, first, last, n)
+
+
+def products_by_two(grad, p, row, delta, t, rows, a, s, first, last, n):
+    """Take two units after the other."""
     j = 1
     while j < rows:
         products_of_two(grad, p, row, delta, t, j, a, s, first, last, n)

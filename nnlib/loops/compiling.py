@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nnlib.loops import (
     blocks,
+    ensemble,
     epochs,
     exponential,
     layers,
@@ -21,11 +22,15 @@ from nnlib.loops import (
     units,
 )
 
+NETWORKS = [layers, rnn, lstm, ensemble]
 # Whose functions become part of the one that is compiled. The order of a sum may be changed, which
 # lets the processor add several numbers at once; not so in e^x, where the order is the point. NaN
 # and infinity stay what they are everywhere: a training must notice them.
-MODULES = [units, outputs, sums, blocks, single, sequences, steps, epochs, layers, rnn, lstm]
+MODULES = [units, outputs, sums, blocks, single, sequences, steps, epochs, *NETWORKS]
 IN_ORDER = [exponential]
+# These are called: a copy in each place that needs them would take the compiler twice as long, and
+# beside what they do a call costs nothing.
+CALLED = {blocks.sums_by_four, blocks.add_by_four, blocks.products_by_two}
 # Nothing is allocated in the loops, so nobody need count who uses an array (`_nrt`): that would
 # cost more than the arithmetic of a small layer.
 OPTIONS = {"error_model": "numpy", "boundscheck": False, "_nrt": False}
@@ -69,7 +74,7 @@ def known():
         options = EXACT if module in IN_ORDER else FAST
         for function in vars(module).values():
             if isinstance(function, types.FunctionType) and function.__module__ == module.__name__:
-                register(forceinline=True, **options)(function)
+                register(forceinline=function not in CALLED, **options)(function)
 
 
 @cache
@@ -80,7 +85,7 @@ def compiled(network):
     """
     numba = loaded()
     known()
-    function = epochs.trainer(network.take, network.gradient, digest())
+    function = _trainer(network, digest())
     try:
         return numba.njit(function, cache=True, nogil=True, **FAST)
     except RuntimeError:
@@ -89,4 +94,11 @@ def compiled(network):
 
 def plain(network):
     """Return the same trainer as it stands: for tests, and for whoever wants to step through."""
-    return epochs.trainer(network.take, network.gradient, 0)
+    return _trainer(network, 0)
+
+
+def _trainer(network, number):
+    """Return the trainer of a network's module; many networks at once have one of their own."""
+    if network is ensemble:
+        return ensemble.trainer(number)
+    return epochs.trainer(network.take, network.gradient, number)

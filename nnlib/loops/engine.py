@@ -24,7 +24,7 @@ NETWORKS = {Neuron: layers, MLP: layers, RNN: rnn, LSTM: lstm}
 RULES = {Descent.step: DESCENT, Momentum.step: MOMENTUM, Adam.step: ADAM}
 
 TILE = 128  # examples in a pass, whose arrays then stay in the processor's cache
-PRODUCTS = 2_000_000  # about as many in a call; Python can interrupt after some ten milliseconds
+PRODUCTS = 20_000_000  # about as many in a call: Python can interrupt ten times a second
 HINT = "write engine='arrays', which asks its methods"
 
 

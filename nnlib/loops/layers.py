@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnlib.loops.blocks import all_products, weighted_sums
 from nnlib.loops.outputs import answer, error
 from nnlib.loops.single import gradient_of_one
-from nnlib.loops.sums import products, weighted_sum
 from nnlib.loops.units import activate, times_slope
 
 
@@ -71,11 +71,12 @@ def forward(memory, theta, n, f, g):
     L = len(sizes) - 1
     p = 0
     for l in range(1, L + 1):
-        for j in range(1, sizes[l] + 1):
-            # z_j = Σ w_jk a_k (eq-neuron-z, eq-mlp-hidden-unit)
-            weighted_sum(a, l, j, theta, p, 1, a, l - 1, low, sizes[l - 1], n)
-            p += sizes[l - 1] + 1 - low
-            if l < L:
+        row = sizes[l - 1] + 1 - low
+        # z_j = Σ w_jk a_k (eq-neuron-z, eq-mlp-hidden-unit)
+        weighted_sums(a, l, theta, p, row, 1, sizes[l], a, l - 1, low, sizes[l - 1], n)
+        p += row * sizes[l]
+        if l < L:
+            for j in range(1, sizes[l] + 1):
                 activate(a, l, j, n, f)
     answer(a, L, memory.z, 0, sizes[L], n, g)  # eq-neuron-a, eq-mlp-output-unit
 
@@ -86,11 +87,9 @@ def backward(memory, theta, grad, share, n, f, g, loss, factor):
     L = len(sizes) - 1
     total = error(a, delta, L, memory.z, memory.y, share, 0, sizes[L], n, g, loss, factor)
     for l in range(L, 0, -1):
-        p = memory.first[l]
-        for j in range(1, sizes[l] + 1):
-            # ∂C/∂w_jk = Σ δ_j a_k (eq-neuron-gradient, eq-mlp-gradient)
-            products(grad, p, delta, l, j, a, l - 1, low, sizes[l - 1], n)
-            p += sizes[l - 1] + 1 - low
+        row = sizes[l - 1] + 1 - low
+        # ∂C/∂w_jk = Σ δ_j a_k (eq-neuron-gradient, eq-mlp-gradient)
+        all_products(grad, memory.first[l], row, delta, l, sizes[l], a, l - 1, low, sizes[l - 1], n)
         if l > 1:
             below(memory, theta, l - 1, n, f)
     return total
@@ -100,7 +99,7 @@ def below(memory, theta, l, n, f):
     """δ⁽ˡ⁾_j = (Σ_i w_ij δ⁽ˡ⁺¹⁾_i) f′ (eq-mlp-branches, eq-mlp-delta-hidden-unit)."""
     a, delta, sizes, low = memory.a, memory.delta, memory.sizes, memory.low
     row = 1 + sizes[l] - low  # how many weights a unit of the layer above has
+    p = memory.first[l + 1] + 1 - low
+    weighted_sums(delta, l, theta, p, 1, row, sizes[l], delta, l + 1, 1, sizes[l + 1], n)
     for j in range(1, sizes[l] + 1):
-        p = memory.first[l + 1] + j - low
-        weighted_sum(delta, l, j, theta, p, row, delta, l + 1, 1, sizes[l + 1], n)
         times_slope(delta, a, l, j, n, f)

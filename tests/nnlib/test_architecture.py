@@ -27,10 +27,14 @@ LINES = [
     {"recurrent", "lstm_trace"},
     {"neuron", "mlp", "rnn", "lstm"},
     {"objective", "batches", "optimizers"},
-    {"descent", "history"},
+    {"descent", "history", "networks"},
     {"training", "gradcheck", "ensemble", "measures", "storage"},
     {"__init__"},
 ]
+ENGINES = {
+    ("training", "nnlib.loops.engine"),
+    ("ensemble", "nnlib.loops.ensemble_engine"),
+}
 LINE_OF = {name: number for number, names in enumerate(LINES) for name in names}
 
 
@@ -51,7 +55,7 @@ def imported(path):
 def test_the_core_loads_one_way(path):
     assert path.stem in LINE_OF, f"say in LINES where {path.name} stands"
     for module in imported(path):
-        if (path.stem, module) == ("training", "nnlib.loops.engine"):
+        if (path.stem, module) in ENGINES:
             continue  # loaded when it is asked for; it stands above the core
         if module.startswith("nnlib."):
             name = module.split(".")[1]
@@ -102,17 +106,20 @@ def test_the_core_does_not_grow():
     # The aim is 900 lines, an hour's reading, and it is missed: this many are there, of which a
     # third are messages and signatures. Whoever shortens the core lowers the number. The LSTM and
     # the grammar of its chapter, which the contract asks for, brought 143. The compiled loops of
-    # nnlib/loops say the same once more and are counted below, apart.
+    # nnlib/loops say the same once more and are counted below, apart. That many networks can be
+    # trained in them brought 22, of which 12 are the signature of `train_ensemble`, now one
+    # argument a line.
     counts = {path.name: lines_of_code(path.read_text(encoding="utf-8")) for path in CORE}
-    assert sum(counts.values()) <= 1_375, counts
+    assert sum(counts.values()) <= 1_397, counts
 
 
 def test_the_loops_are_counted_apart():
     # Who reads the core need not read them: they hold no formula that it does not. RNN and LSTM,
     # with what they share, brought 180, and 70 that they take several units at once: a third of
-    # their time.
+    # their time. Many networks at once brought 155; that narrow layers do without blocks, and the
+    # compiler with one copy of each, 22.
     counts = {path.name: lines_of_code(path.read_text(encoding="utf-8")) for path in LOOPS}
-    assert sum(counts.values()) <= 860, counts
+    assert sum(counts.values()) <= 1_022, counts
 
 
 @pytest.mark.parametrize("path", LOOPS, ids=lambda path: path.name)

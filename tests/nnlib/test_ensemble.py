@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import ensemble
+from nnlib import networks
 
 X, Y_XOR = nnlib.datasets.xor_gate()
 Y_TWO = np.hstack([Y_XOR, 1 - Y_XOR])
@@ -61,7 +61,7 @@ def test_networks_in_several_chunks_keep_their_order(monkeypatch):
         return nnlib.train_ensemble((2, 3, 1), X, Y_XOR, eta=1, epochs=5, n_networks=7, rng=rng)
 
     together = run()
-    monkeypatch.setattr(ensemble, "CHUNK", 2 * 12)
+    monkeypatch.setattr(networks, "CHUNK", 2 * 12)
     for a, b in zip(together, run(), strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-13)
 

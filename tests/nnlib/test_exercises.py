@@ -97,7 +97,7 @@ def test_other_right_answers_pass(exercise):
 
 
 def test_a_catalogued_mistake_is_named_for_what_it_is(exercise, wrong):
-    for seed in FEW:
+    for seed in FEW[:2]:  # a third one in test_grading.py, on the way to the judge
         result = grade(exercise.id, wrong.answer, seed=seed)
         assert not result.passed
         assert result.diagnosis == wrong.name, f"seed {seed}: {result.message}"

@@ -47,7 +47,7 @@ def test_every_loss_of_a_neuron(loss):
     assert_engines_agree(model, *data(model), eta=0.5)
 
 
-@pytest.mark.parametrize("sizes", [(1, 1), (3, 2), (2, 3, 1), (2, 1, 4, 3), (4, 2, 5, 1, 3, 2)])
+@pytest.mark.parametrize("sizes", [(1, 1), (3, 2), (2, 3, 1), (2, 1, 4, 3), (4, 6, 7, 1, 3, 2)])
 @pytest.mark.parametrize("bias", [True, False])
 def test_every_depth_with_and_without_biases(sizes, bias):
     model = MLP(sizes, activation="tanh", bias=bias, rng=np.random.default_rng(2))

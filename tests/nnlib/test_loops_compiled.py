@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from cases import MAKERS, data, filled, is_recurrent
 from engines import assert_engines_agree, train_by
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 
 import nnlib
 from nnlib import LSTM, MLP, RNN, Adam, Momentum, Neuron, train
@@ -131,6 +131,39 @@ def test_two_trainings_at_once_share_nothing():
     outer = train_by("loops", model, X, Y, epochs=50, callback=callback)
     for trained in (outer, inner[0], inner[-1]):
         assert_array_equal(trained.model.theta, expected.model.theta)
+
+
+@pytest.mark.parametrize("options", [{}, {"activation": "tanh", "output": "identity"}])
+def test_a_thousand_steps_of_many_networks(options):
+    X, Y = nnlib.datasets.xor_gate()
+    how = {"eta": 0.02, "epochs": 500, "batch_size": 2, "n_networks": 150} | options
+    one, two, arrays = (
+        nnlib.train_ensemble((2, 3, 1), X, Y, rng=np.random.default_rng(0), **way, **how)
+        for way in ({"engine": "loops"}, {"engine": "loops", "n_jobs": 2}, {})
+    )
+    for mine, other, same in zip(arrays, one, two, strict=True):
+        assert_allclose(other, mine, rtol=0, atol=1e-12)
+        assert_array_equal(same, other)
+
+
+def test_many_networks_diverge_in_the_epoch_of_the_array_engine():
+    X, said = np.linspace(-3, 3, 10)[:, None], set()
+    for which in ("arrays", "loops"):
+        with pytest.raises(FloatingPointError) as info:
+            nnlib.train_ensemble(
+                (1, 3, 1),
+                X,
+                9 * X,
+                eta=1.0,
+                epochs=500,
+                n_networks=100,
+                rng=np.random.default_rng(0),
+                activation="identity",
+                output="identity",
+                engine=which,
+            )
+        said.add(str(info.value).replace("nan", "inf"))
+    assert len(said) == 1
 
 
 FRESH = """

@@ -20,7 +20,7 @@ def inner(rng, goals=NODES):
 
 def inners(rng, n):
     """Draw n of them, of which none is like another, with loops in some."""
-    found = ["TSSXS", "PTTVV", "TXXTVPS", "PVPXVV", "PVV"]
+    found = ["TSSXS", "PTTVV", "TXXTVPS", "PVPXVV", "PVV", "TXS", "PVPS", "TXXVV"]
     while len(found) < n:
         found.append(inner(rng))
         found = list(dict.fromkeys(found))
@@ -63,7 +63,11 @@ def string_cases(rng):
             good[3][:-3] + good[3][-2:],
             with_symbol(good[4], -3, "S"),
         ],
-        "the first B is missing, or another symbol": [good[2][1:], with_symbol(good[3], 0, "E")],
+        "the first B is missing, or another symbol": [
+            good[2][1:],
+            with_symbol(good[3], 0, "E"),
+            f"TBP{some[2]}EBE",  # which `in "BTBPB"` lets pass
+        ],
         "the last E is missing, or another symbol": [good[2][:-1], with_symbol(good[3], -1, "B")],
         "the second symbol is neither T nor P": [framed(some[2], symbol) for symbol in "SXVBE"],
         "something before or behind": ["B" + good[2], good[3] + "E", good[4] + good[5]],
@@ -95,6 +99,7 @@ def recognised(
     nodes=NODES,
     start=0,
     several=False,
+    once=False,
     same=str,
     loosely=False,
 ):
@@ -102,13 +107,16 @@ def recognised(
     arrows = [dict(node) for node in nodes]
 
     def walked(text):
-        node = start
+        node, been = start, []
         for symbol in text:
             if loosely and node == 5:
                 return True
             if symbol not in arrows[node]:
                 return False
+            been.append(node)
             node = arrows[node][symbol]
+            if once and node in been:
+                return False
         return node in over
 
     def fits(text):
@@ -149,8 +157,9 @@ RIGHT = recognised()
 # Known by their answers to every string.
 THROUGHOUT = {
     "nothing-passes": (
-        "No string passes, and some are in the grammar. Do you compare the second symbol with the "
-        "last one? It is the last *but one* that has to be like it.",
+        "No string passes, and some are in the grammar. Go through `BTBTXSETE` condition by "
+        "condition: which of them stops it? The last *but one* is like the second, and in the "
+        "middle, `TXS`, there is neither B nor E.",
         lambda strings: np.zeros(len(strings)),
     ),
     "everything-passes": ("Every string passes.", lambda strings: np.ones(len(strings))),
@@ -197,6 +206,10 @@ THROUGHOUT = {
     "second-arrow-only": (
         "You follow the second arrow of each node and not the first.",
         recognised(nodes=[arrows[1:] for arrows in NODES]),
+    ),
+    "no-node-twice": (
+        "You refuse a string that comes back to a node. It may come back as often as it likes.",
+        recognised(once=True),
     ),
     "starts-at-one": (
         "You start at node 1. The inner string starts at node 0.",
@@ -315,14 +328,19 @@ EXERCISE = Exercise(
         *(shown(name, *rest) for name, (_, *rest) in PASSES.items()),
         shown(
             "refused",
-            "A string of the grammar is refused. Take `BTBTXSETE` and follow it with your finger: "
-            "the frame first, then the arrows from node 0.",
+            "A string of the grammar is refused. `BTBTSXXTVPSETE` and `BPBTXSEPE` are in it: "
+            "follow them with your finger, the frame first, then the arrows from node 0.",
             recognised(nodes=without(1, "X")),
         ),
         Wrong(
             "words",
             "Texts came. Asked for is a 1 or a 0 for each string.",
             lambda strings: ["yes" if fits else "no" for fits in RIGHT(strings)],
+        ),
+        Wrong(
+            "minus-one",
+            "−1 stands where 0 is asked for.",
+            lambda strings: 2 * RIGHT(strings) - 1,
         ),
         Wrong(
             "how-many",

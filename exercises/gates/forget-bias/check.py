@@ -5,6 +5,8 @@ import numpy as np
 from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
 
+from ..shared import BLOCKS
+
 
 def bias_cases(rng):
     """Return numbers of units, and half-lives."""
@@ -51,15 +53,22 @@ def misplaced(name, message, rows):
     return Wrong(name, message, with_bias(right_bias, rows))
 
 
-def mistaken(name, message, bias):
+def mistaken(name, message, bias, when=None):
     """Return a mistake: another bias in the right rows."""
-    return Wrong(name, message, with_bias(bias))
+    return Wrong(name, message, with_bias(bias), when)
+
+
+def bias_in_all(seen, bias):
+    """Tell whether the forget gates have one bias in every case, to four digits."""
+    rows = ((case.args[0], parts[""]) for case, parts in seen)
+    return all(b.shape == (4 * H, 1) and np.allclose(b[H : 2 * H], bias, 1e-3) for H, b in rows)
 
 
 EXERCISE = Exercise(
     kind="find the bug",
     points=2,
     cases=bias_cases,
+    blocks=BLOCKS,
     right=with_bias(right_bias),
     wrongs=(
         Wrong(
@@ -200,6 +209,48 @@ EXERCISE = Exercise(
             "You took 0.5 to the power k. It is f that is multiplied k times, so f is the k-th "
             "root of one half.",
             lambda k: bias_of(0.5**k),
+        ),
+        mistaken(
+            "half-over-k",
+            "One half was divided by k. It is f^k that is to be one half, so f is the k-th root.",
+            lambda k: bias_of(0.5 / k),
+        ),
+        mistaken(
+            "a-step-too-many",
+            "`f` is that of a half-life of k + 1 steps. Half is left after k.",
+            lambda k: bias_of(kept(k + 1)),
+        ),
+        mistaken(
+            "a-step-too-few",
+            "`f` is that of a half-life of k − 1 steps. Half is left after k.",
+            lambda k: bias_of(kept(max(k - 1, 1))),
+        ),
+        mistaken(
+            "divided-by-the-steps",
+            "The bias was divided by k. The k-th root is in f already.",
+            lambda k: bias_of(kept(k)) / k,
+        ),
+        mistaken(
+            "sum-for-difference",
+            "σ is undone by ln f − ln (1 − f). Here 1 + f stands in the place of 1 − f.",
+            lambda k: np.log(kept(k) / (1 + kept(k))),
+        ),
+        mistaken(
+            "above-one-half",
+            "The middle of a gate was taken off. A gate is one half where its bias is 0, but it is "
+            "no straight line from there.",
+            lambda k: kept(k) - 0.5,
+        ),
+        mistaken(
+            "one-half-life-for-all",
+            "The bias is that of a half-life of 20 steps, whatever k is.",
+            lambda k: round(float(bias_of(kept(20))), 4),
+            lambda seen: bias_in_all(seen, bias_of(kept(20))),
+        ),
+        mistaken(
+            "brackets-lost",
+            "The logarithm of `f / 1 - f` is that of f − f: the brackets of 1 − f are missing.",
+            lambda k: -np.inf,
         ),
         mistaken(
             "straight-line",

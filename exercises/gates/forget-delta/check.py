@@ -69,6 +69,20 @@ def from_the_state(dC_dh, along, c_before, f, o, g):
     )
 
 
+def slope_of_one_term(dC_dh, along, c_before, f, o, g):
+    """Leave the bracket around the difference out."""
+    delta_g = derived()(dC_dh, along, c_before, f, o, g)[1]
+    dC_dc = delta_g / ((1 - f) * (1 - g**2))
+    return dC_dc * c_before * f * (1 - f) - dC_dc * g, delta_g
+
+
+def with_the_slope_at_the_memory(dC_dh, along, c_before, f, o, g):
+    """Take the slope of tanh at the memory for that of the candidate."""
+    delta_f, delta_g = derived()(dC_dh, along, c_before, f, o, g)
+    c = f * c_before + (1 - f) * g
+    return delta_f, delta_g / (1 - g**2) * (1 - np.tanh(c) ** 2)
+
+
 EXERCISE = Exercise(
     kind="derive",
     points=3,
@@ -100,6 +114,28 @@ EXERCISE = Exercise(
             "`delta_f` has the wrong sign: the gate *keeps* the memory and shuts out the "
             "candidate.",
             derived(moves=lambda c, g, new: g - c),
+        ),
+        Wrong(
+            "along-twice",
+            "What came back along the memory is counted twice in ∂C/∂c_t.",
+            derived(error=lambda dC_dh, along, o, c: dC_dh * o * (1 - np.tanh(c) ** 2) + 2 * along),
+        ),
+        Wrong(
+            "memory-squashed",
+            "The slope is taken at tanh c_t: the memory itself is not squashed, and tanh² c_t has "
+            "its tanh already.",
+            derived(cell=lambda f, c, g: np.tanh(f * c + (1 - f) * g)),
+        ),
+        Wrong(
+            "slope-of-one-term",
+            "`delta_f`: the slope f (1 − f) multiplies the first term alone: brackets are missing.",
+            slope_of_one_term,
+        ),
+        Wrong(
+            "on-through-the-candidate",
+            "`delta_f`: the error went through the slope of the candidate. The gate stands beside "
+            "g_t as it is; its slope belongs to `delta_g`.",
+            derived(moves=lambda c, g, new: c - g * (1 - g**2)),
         ),
         Wrong(
             "new-memory-for-old",
@@ -261,6 +297,12 @@ EXERCISE = Exercise(
             "sigmoid-slope-for-the-candidate",
             "`delta_g`: that is the slope of σ. The candidate is a tanh: 1 − g².",
             derived(slope_g=lambda g: g * (1 - g)),
+        ),
+        Wrong(
+            "slope-at-the-memory",
+            "`delta_g`: the slope is that of tanh at the memory c_t. The candidate is a tanh of "
+            "its own: 1 − g².",
+            with_the_slope_at_the_memory,
         ),
         Wrong(
             "candidate-slope-not-squared",

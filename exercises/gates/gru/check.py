@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks import Exercise, Wrong
 
-from ..shared import SIZES
+from ..shared import SIZES, sized
 
 PARTS = ("h", "dW_x", "dW_h", "db_x", "db_h")
+BLOCKS = ("reset gate", "update gate", "candidate")
 TINY = 1e-30  # of a step along the imaginary axis, which nothing is subtracted from
 
 
@@ -16,7 +17,7 @@ def gru_cases(rng):
     for name, (N, T, D, H, _) in SIZES.items():
         shapes = (3 * H, D), (3 * H, H), (3 * H, 1), (3 * H, 1)
         weights = [rng.normal(size=shape) for shape in shapes]
-        cases.append(Case(name, (weights, rng.normal(size=(T, D, N)), rng.normal(size=(T, H, N)))))
+        cases.append(sized(name, (weights, rng.normal(size=(T, D, N)), rng.normal(size=(T, H, N)))))
     return cases
 
 
@@ -60,14 +61,18 @@ def unit(
     gate=sigmoid,
     squashed=np.tanh,
     candidate=lambda into, r, q: into + r * q,
+    late=lambda r, n: n,
+    read=lambda r, h, state, W, b: state,
     mix=lambda u, n, h: (1 - u) * n + u * h,
     slope=lambda r, u, n: (r * (1 - r), u * (1 - u), 1 - n**2),
     lets=lambda r, u: 1 - u,
     moves=lambda h, n, new: h - n,
     beside=lambda q, h: q,
+    through=lambda dC_dh, delta_n, u: delta_n,
     reset=lambda r: r,
     back=lambda W_h, side_x, side_h: W_h.T @ side_h,
     straight=lambda u: u,
+    straight_alone=False,
     came=slice(None, -1),
     last_only=False,
     share=lambda N: 1.0,
@@ -85,8 +90,8 @@ def unit(
             state = np.split(W_h @ h[-1] + b_h, 3)
             first, second, third = order
             r, u = gate(into[first] + state[first]), gate(into[second] + state[second])
-            q = state[third]
-            n = squashed(candidate(into[third], r, q))
+            q = read(r, h[-1], state[third], *(np.split(w, 3)[third] for w in (W_h, b_h)))
+            n = late(r, squashed(candidate(into[third], r, q)))
             kept.append((r, u, n, q))
             h.append(mix(u, n, h[-1]))
         h = np.array(h)
@@ -98,14 +103,15 @@ def unit(
             slope_r, slope_u, slope_n = slope(r, u, n)
             delta_n = dC_dh * lets(r, u) * slope_n
             delta_u = dC_dh * moves(h[t], n, h[t + 1]) * slope_u
-            delta_r = delta_n * beside(q, h[t]) * slope_r
+            delta_r = through(dC_dh, delta_n, u) * beside(q, h[t]) * slope_r
             sides = [None] * 3
             for place, delta in zip(order, (delta_r, delta_u, delta_n), strict=True):
                 sides[place] = delta
             sides_x[t] = np.vstack(sides)
             sides[order[2]] = delta_n * reset(r)
             sides_h[t] = np.vstack(sides)
-            later = back(W_h, sides_x[t], sides_h[t]) + straight(u) * dC_dh
+            later = back(W_h, sides_x[t], sides_h[t])
+            later = later + straight(u) * (1.0 if straight_alone else dC_dh)
         grads = [
             np.einsum("tin,tjn->ij", sides_x, x),
             np.einsum("tin,tjn->ij", sides_h, h[came]),
@@ -122,10 +128,17 @@ def forward(name, message, **mistake):
     return Wrong(name, f"`h`: {message}", unit(**mistake))
 
 
+def bias_not_beside_reset(weights, x, E):
+    """Leave b_hn out of what the reset gate is multiplied by."""
+    bias = np.split(weights[3], 3)[2]
+    return unit(beside=lambda q, h: q - bias)(weights, x, E)
+
+
 EXERCISE = Exercise(
     kind="project",
     points=5,
     parts=PARTS,
+    blocks=BLOCKS,
     cases=gru_cases,
     right=by_nudging,
     limits={"nnlib.numerical_gradient": 0},
@@ -175,6 +188,20 @@ EXERCISE = Exercise(
             order=(2, 1, 0),
         ),
         forward(
+            "reset-before-the-product",
+            "the reset gate multiplies the state before `W_h` does, as in the first paper. In this "
+            "form it multiplies what comes of the product, with its bias.",
+            read=lambda r, h, state, W, b: W @ (r * h) + b,
+            candidate=lambda into, r, q: into + q,
+        ),
+        forward(
+            "reset-outside-tanh",
+            "the reset gate multiplies the finished candidate. It stands within tanh, at the "
+            "state's share.",
+            candidate=lambda into, r, q: into + q,
+            late=lambda r, n: r * n,
+        ),
+        forward(
             "reset-left-out",
             "the reset gate has no share in the candidate.",
             candidate=lambda into, r, q: into + q,
@@ -211,6 +238,12 @@ EXERCISE = Exercise(
             biases=lambda b_x, b_h: (0 * b_x, b_h),
         ),
         forward("no-b-h", "`b_h` is missing.", biases=lambda b_x, b_h: (b_x, 0 * b_h)),
+        forward(
+            "no-b-h-in-the-candidate",
+            "the candidate lacks its part of `b_h`, which passes the reset gate.",
+            candidate=lambda into, r, q: into + r * q,
+            read=lambda r, h, state, W, b: W @ h,
+        ),
         forward("no-biases", "the biases are missing.", biases=lambda b_x, b_h: (0 * b_x, 0 * b_h)),
         forward(
             "biases-exchanged",
@@ -264,6 +297,18 @@ EXERCISE = Exercise(
             "no-way-through-the-gates",
             "Nothing comes back to h_{t−1} through the gates and the candidate.",
             unit(back=lambda W_h, side_x, side_h: 0.0),
+        ),
+        Wrong(
+            "no-way-back",
+            "Nothing comes back from step t + 1: the error of h_t is that of its own answer alone. "
+            "Four more arrows leave h_t.",
+            unit(back=lambda W_h, side_x, side_h: 0.0, straight=lambda u: 0 * u),
+        ),
+        Wrong(
+            "reset-passes-by-the-slope",
+            "δ^r: the error passes tanh on its way to the reset gate, so it begins with δ^n, slope "
+            "and all.",
+            unit(through=lambda dC_dh, delta_n, u: dC_dh * (1 - u)),
         ),
         Wrong(
             "candidate-way-lost",
@@ -321,6 +366,26 @@ EXERCISE = Exercise(
             unit(slope=lambda r, u, n: (1 - r**2, 1 - u**2, 1 - n**2)),
         ),
         Wrong(
+            "candidate-slope-not-squared",
+            "δ^n: the square got lost in the slope of the candidate, 1 − n².",
+            unit(slope=lambda r, u, n: (r * (1 - r), u * (1 - u), 1 - n)),
+        ),
+        Wrong(
+            "half-a-slope-of-the-reset-gate",
+            "δ^r: the slope of a gate is a product of two, r (1 − r).",
+            unit(slope=lambda r, u, n: (r, u * (1 - u), 1 - n**2)),
+        ),
+        Wrong(
+            "other-half-of-that-slope",
+            "δ^r: the slope of a gate is r (1 − r), and the r got lost.",
+            unit(slope=lambda r, u, n: (1 - r, u * (1 - u), 1 - n**2)),
+        ),
+        Wrong(
+            "tanh-slope-of-the-reset-gate",
+            "δ^r: that is the slope of tanh. The reset gate is a σ: r (1 − r).",
+            unit(slope=lambda r, u, n: (1 - r**2, u * (1 - u), 1 - n**2)),
+        ),
+        Wrong(
             "no-slope-of-the-reset-gate",
             "δ^r has no slope: r (1 − r) is missing.",
             unit(slope=lambda r, u, n: (1, u * (1 - u), 1 - n**2)),
@@ -376,6 +441,36 @@ EXERCISE = Exercise(
             unit(beside=lambda q, h: h),
         ),
         Wrong(
+            "bias-not-beside-reset",
+            "δ^r: the reset gate stands beside W_hn h + b_hn, and the bias is missing.",
+            bias_not_beside_reset,
+        ),
+        Wrong(
+            "reset-turned-in-the-error",
+            "δ^r has the wrong sign.",
+            unit(beside=lambda q, h: -q),
+        ),
+        Wrong(
+            "candidate-turned-in-the-error",
+            "δ^n has the wrong sign.",
+            unit(lets=lambda r, u: u - 1),
+        ),
+        Wrong(
+            "state-candidate-in-the-update",
+            "δ^u: the candidate stands alone, and with a plus. The gate stands beside h_{t−1} − n.",
+            unit(moves=lambda h, n, new: n),
+        ),
+        Wrong(
+            "straight-slope",
+            "Straight along the state the error is multiplied by u, not by its slope u (1 − u).",
+            unit(straight=lambda u: u * (1 - u)),
+        ),
+        Wrong(
+            "straight-alone",
+            "What comes back straight along the state is u without the error of h_t.",
+            unit(straight_alone=True),
+        ),
+        Wrong(
             "nothing-beside-reset",
             "δ^r: what the reset gate is multiplied by is missing.",
             unit(beside=lambda q, h: 1 + 0 * q),
@@ -401,6 +496,16 @@ EXERCISE = Exercise(
             "biases-exchanged-in-the-answer",
             "`db_x` and `db_h` changed places.",
             unit(handed=lambda h, g: (h[1:], g[0], g[1], g[3], g[2])),
+        ),
+        Wrong(
+            "states-last",
+            "`h` comes first, then the four gradients.",
+            unit(handed=lambda h, g: (*g, h[1:])),
+        ),
+        Wrong(
+            "axes-exchanged",
+            "`h`: its axes are (T, H, N), and here the last two changed places.",
+            unit(handed=lambda h, g: (h[1:].mT, *g)),
         ),
         Wrong(
             "one-gradient-for-both-biases",

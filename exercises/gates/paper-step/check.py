@@ -10,6 +10,8 @@ from nnlib.checks import Exercise, Round, Wrong
 from nnlib.checks.recognise import same
 from nnlib.checks.rounds import minus, swaps, tex
 
+from ..shared import BLOCKS
+
 
 @dataclass(frozen=True)
 class Given:
@@ -69,7 +71,6 @@ def paper(
     }
 
 
-NAMES = ("input gate", "forget gate", "output gate", "candidate")
 PARTS = tuple(paper(Given()))
 
 
@@ -86,7 +87,7 @@ def one_of_four(right, wrongs, part, place):
             return False
         if np.flatnonzero(~fine(got, wanted)).tolist() != [place]:
             return False
-        known = [wrong.answer[part] for wrong in wrongs]
+        known = [wrong.answer[part] for wrong in wrongs if wrong.when is None]
         earlier = PARTS[: PARTS.index(part)]
         clean = all(fine_part(seen[0][1].get(name), right[name]) for name in earlier)
         return clean and not any(fine(got, np.asarray(other)).all() for other in known)
@@ -97,8 +98,8 @@ def one_of_four(right, wrongs, part, place):
     broken = np.array(right[part], dtype=float)
     broken[place] = 0.123
     return Wrong(
-        f"{part}-of-the-{NAMES[place].replace(' ', '-')}",
-        f"`{part}`: three are right, and that of the {NAMES[place]} is not. Go through its row of "
+        f"{part}-of-the-{BLOCKS[place].replace(' ', '-')}",
+        f"`{part}`: three are right, and that of the {BLOCKS[place]} is not. Go through its row of "
         "the table once more.",
         right | {part: broken},
         recognise,
@@ -123,6 +124,19 @@ def of_equal_numbers(given):
     def sums(name, message, z):
         """Return a mistake in the weighted inputs."""
         return Wrong(name, f"`z`: {message}", made(z=z))
+
+    def near_in(name, message, cell):
+        """Return a mistake whose number in the memory lies near another's: by four digits."""
+        answer = made(cell=cell)
+
+        def recognise(seen):
+            got = seen[0][1]
+            first = (got.get(part) for part in PARTS[:2])
+            pairs = zip(first, (right[part] for part in PARTS[:2]), strict=True)
+            clean = all(part is None or same(part, wanted, 3e-3) for part, wanted in pairs)
+            return clean and same(got["c"], answer["c"], 7e-4)
+
+        return Wrong(name, message, answer, recognise)
 
     def only(part, **mistake):
         """Return the right numbers, with one part as another pass has it."""
@@ -236,10 +250,20 @@ def of_equal_numbers(given):
             "`c`: the input gate was added without the candidate, which says *what* comes in.",
             made(cell=lambda i, f, o, g: f * C0 + i),
         ),
-        Wrong(
+        near_in(
             "gates-crossed",
             "`c`: the two gates changed places: f keeps the old, i lets in the new.",
-            made(cell=lambda i, f, o, g: i * C0 + f * g),
+            lambda i, f, o, g: i * C0 + f * g,
+        ),
+        near_in(
+            "candidate-squashed-twice",
+            "`c`: the candidate went through tanh twice. g is the tanh already.",
+            lambda i, f, o, g: f * C0 + i * np.tanh(g),
+        ),
+        Wrong(
+            "forget-gate-for-memory",
+            "`c`: the forget gate was added without the old memory, which says *what* is kept.",
+            made(cell=lambda i, f, o, g: f + i * g),
         ),
         Wrong(
             "state-for-memory",
@@ -281,6 +305,12 @@ def of_equal_numbers(given):
             "old-memory-shown",
             "`h`: the state shows the *old* memory. The new one is there by then.",
             only("h", state=lambda o, c: o * np.tanh(C0)),
+        ),
+        Wrong(
+            "candidate-shown",
+            "`h`: the candidate was let out. What goes out is the new memory, with all that was "
+            "kept.",
+            right | {"h": float(right["gates"][2] * np.tanh(right["gates"][3]))},
         ),
         Wrong(
             "along-left-out",
@@ -333,6 +363,11 @@ def of_equal_numbers(given):
             "`dC_dc`: output gate and slope multiply both terms. What comes along the memory does "
             "not pass them.",
             made(error=lambda o, s, g: (BACK + ALONG) * o * (1 - s**2)),
+        ),
+        Wrong(
+            "input-gate-for-output-gate",
+            "`dC_dc`: the input gate stands where the output gate belongs: between c_1 and h_1.",
+            right | {"dC_dc": BACK * right["gates"][0] * (1 - np.tanh(right["c"]) ** 2) + ALONG},
         ),
         Wrong(
             "forget-gate-too-early",
@@ -415,6 +450,17 @@ def of_equal_numbers(given):
             "delta-in-the-order-of-pytorch",
             "`delta`: the last two changed places. The order is i, f, o, g.",
             right | {"delta": right["delta"][[0, 1, 3, 2]]},
+        ),
+        Wrong(
+            "a-gate-read-the-memory",
+            "`dC_dc0`: a δ was added to it. The four read the state; from c_0 one arrow leaves, to "
+            "c_1.",
+            right | {"dC_dc0": right["dC_dc0"] + right["delta"][1]},
+        ),
+        Wrong(
+            "along-once-more",
+            "`dC_dc0`: what came along the memory was added once more. It is in the error of c_1.",
+            right | {"dC_dc0": right["dC_dc0"] + ALONG},
         ),
         Wrong(
             "nothing-lost-along",
@@ -660,6 +706,7 @@ EXERCISE = Exercise(
     kind="compute",
     points=3,
     parts=PARTS,
+    blocks=BLOCKS,
     right=paper(FIRST),
     rtol=3e-3,  # a pencil has a few digits
     wrongs=mistakes(FIRST),

@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
 
-from ..shared import with_weights
+from ..shared import BLOCKS, with_weights
 
 
 def step_cases(rng):
@@ -39,13 +39,14 @@ def stepped(
     cell=lambda i, f, o, g, c: f * c + i * g,
     state=lambda o, c, old: o * np.tanh(c),
     back=lambda h, c: (h, c),
+    tanh_for="",
     cut=lambda z: np.split(z, 4),
 ):
     """Return a step; the arguments make the mistakes."""
 
     def answer(x, h, c, W_x, W_h, b):
         z = dict(zip(order, cut(sums(x, h, c, W_x, W_h, b)), strict=True))
-        i, f, o = (gate(z[name]) for name in "ifo")
+        i, f, o = (np.tanh(z[k]) if k == tanh_for else gate(z[k]) for k in "ifo")
         c_new = cell(i, f, o, candidate(z["g"]), c)
         return back(state(o, c_new, c), c_new)
 
@@ -61,6 +62,14 @@ def _through(gate, x, h, c, W_x, W_h, b):
     """Let the memory out through another gate."""
     z = W_x @ x + W_h @ h + b
     return sigmoid(np.split(z, 4)[gate]) * np.tanh(step(x, h, c, W_x, W_h, b)[1])
+
+
+def bias_outside(x, h, c, W_x, W_h, b):
+    """Add the biases behind the activations."""
+    z, biases = np.split(W_x @ x + W_h @ h, 4), np.split(b, 4)
+    i, f, o = (sigmoid(z[k]) + biases[k] for k in range(3))
+    c_new = f * c + i * (np.tanh(z[3]) + biases[3])
+    return o * np.tanh(c_new), c_new
 
 
 def with_order(order, message):
@@ -125,6 +134,79 @@ EXERCISE = Exercise(
             "no-bias",
             "The biases are missing.",
             stepped(sums=lambda x, h, c, W_x, W_h, b: W_x @ x + W_h @ h),
+        ),
+        Wrong(
+            "bias-taken-off",
+            "The biases were taken off. They are added.",
+            stepped(sums=lambda x, h, c, W_x, W_h, b: W_x @ x + W_h @ h - b),
+        ),
+        *(
+            Wrong(
+                f"{name.replace(' ', '-')}-by-tanh",
+                f"The {name} went through tanh. A gate is a share between 0 and 1, so σ.",
+                stepped(tanh_for=name[0]),
+            )
+            for name in BLOCKS[:3]
+        ),
+        Wrong(
+            "state-squashed-twice",
+            "The state goes through tanh once more, behind the output gate.",
+            stepped(state=lambda o, c, old: np.tanh(o * np.tanh(c))),
+        ),
+        Wrong(
+            "candidate-by-relu",
+            "The candidate is cut off at 0. It goes through tanh, which lets it be negative.",
+            stepped(candidate=lambda z: np.maximum(z, 0.0)),
+        ),
+        Wrong(
+            "input-twice",
+            "The input's share was added twice to the weighted inputs.",
+            stepped(sums=lambda x, h, c, W_x, W_h, b: 2 * (W_x @ x) + W_h @ h + b),
+        ),
+        Wrong(
+            "state-twice",
+            "The state's share was added twice to the weighted inputs.",
+            stepped(sums=lambda x, h, c, W_x, W_h, b: W_x @ x + 2 * (W_h @ h) + b),
+        ),
+        Wrong(
+            "old-state-kept",
+            "The old state was kept with the forget gate, too. That gate stands at the memory.",
+            lambda x, h, c, *more: (
+                sigmoid(np.split(more[0] @ x + more[1] @ h + more[2], 4)[1]) * h
+                + step(x, h, c, *more)[0],
+                step(x, h, c, *more)[1],
+            ),
+        ),
+        Wrong(
+            "bias-outside",
+            "The biases were added behind σ and tanh. They are part of the weighted input.",
+            bias_outside,
+        ),
+        Wrong(
+            "gates-read-both",
+            "`W_h` was multiplied with state and memory together. The four read the state alone.",
+            stepped(sums=lambda x, h, c, W_x, W_h, b: W_x @ x + W_h @ (h + c) + b),
+        ),
+        Wrong(
+            "coupled-by-the-input-gate",
+            "1 − i was kept. This cell has a forget gate of its own.",
+            stepped(cell=lambda i, f, o, g, c: (1 - i) * c + i * g),
+        ),
+        Wrong(
+            "forget-gate-not-squashed",
+            "The forget gate is its weighted input as it stands. It goes through σ.",
+            stepped(cell=lambda i, f, o, g, c: np.log(f / (1 - f)) * c + i * g),
+        ),
+        Wrong(
+            "new-squashed-too-late",
+            "tanh was taken of the product with the input gate. It is taken of z^g alone, and the "
+            "gate comes behind it.",
+            stepped(cell=lambda i, f, o, g, c: f * c + np.tanh(i * np.arctanh(g))),
+        ),
+        Wrong(
+            "old-state-returned",
+            "The state that you return is the old one.",
+            lambda x, h, c, W_x, W_h, b: (h, step(x, h, c, W_x, W_h, b)[1]),
         ),
         Wrong(
             "no-state",

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks import Exercise, Wrong
 
-from ..shared import SIZES, network, sequences, stacked
+from ..shared import BLOCKS, SIZES, network, sequences, sized, stacked
 
 PARTS = ("W_x", "W_h", "b")
 
@@ -13,7 +13,7 @@ def model_cases(rng):
     """Return LSTMs of the library with data in rows."""
     cases = []
     for name, sizes in SIZES.items():
-        cases.append(Case(name, (network(rng, *sizes[2:]), *sequences(rng, sizes))))
+        cases.append(sized(name, (network(rng, *sizes[2:]), *sequences(rng, sizes))))
     return cases
 
 
@@ -35,6 +35,8 @@ def swept(
     output_error=lambda dC_dh, dC_dc: dC_dh,
     came=slice(None, -1),
     cut=slice(None, -1),
+    back_sign=1.0,
+    onward_o=False,
 ):
     """Return a backward pass; the arguments make the mistakes.
 
@@ -45,15 +47,15 @@ def swept(
     def answer(model, X, Y):
         trace, H = model.forward(X), model.n_hidden
         delta_y = model.backward(trace, Y).deltas.output
-        W_h = np.vstack([getattr(model, f"W_h{k}") * (k in paths) for k in "ifog"])
+        W_h = np.vstack([getattr(model, f"W_h{k}") * paths.count(k) for k in "ifog"])
         back = np.hstack(np.split(W_h, 4)) if turned else W_h.T
         delta, along = np.zeros((len(delta_y) + 1, 4 * H, len(X))), 0.0
         for t in range(len(delta_y), 0, -1):
             i, f, o, g = trace.gates[t - 1]
             s = trace.tanh_c[t - 1]
-            dC_dh = model.W_hy.T @ delta_y[t - 1] + back @ delta[t]
+            dC_dh = model.W_hy.T @ delta_y[t - 1] + back_sign * (back @ delta[t])
             dC_dc = error(dC_dh, o, s, along)
-            along = onward(dC_dc, f)
+            along = dC_dc * o if onward_o else onward(dC_dc, f)
             came_in = beside(i, g, trace.C[t - 1], trace.C[t], s)
             errors = [dC_dc, dC_dc, output_error(dC_dh, dC_dc), dC_dc]
             rows = zip(errors, came_in, slope(i, f, o, g), strict=True)
@@ -82,6 +84,7 @@ EXERCISE = Exercise(
     kind="find the bug",
     points=3,
     parts=PARTS,
+    blocks=BLOCKS,
     cases=model_cases,
     right=gradients,
     limits={
@@ -127,6 +130,29 @@ EXERCISE = Exercise(
             "candidate-only",
             "Through the candidate alone the error comes back to h_t now. Four arrows lead there.",
             paths="g",
+        ),
+        Wrong(
+            "partners-exchanged",
+            "i stands beside g, and g beside i; here each has got itself. It was right before.",
+            swept(beside=lambda i, g, c0, c, s: [i, c0, s, g]),
+        ),
+        Wrong(
+            "path-taken-off",
+            "What comes back from step t + 1 is taken off. What comes back along several arrows is "
+            "added.",
+            swept(back_sign=-1.0),
+        ),
+        Wrong(
+            "output-gate-on-the-memorys-line",
+            "What goes on along the memory is multiplied by the output gate now. Only the forget "
+            "gate stands on that line.",
+            swept(onward_o=True),
+        ),
+        half_mended(
+            "path-twice",
+            "What comes back through the candidate is counted twice now. `W_h.T @ delta[t]` holds "
+            "it already.",
+            paths="ifogg",
         ),
         half_mended(
             "no-path",

@@ -99,6 +99,43 @@ EXERCISE = Exercise(
             "These are percent. Asked for are shares.",
             kept(**left(lambda d, plus: 100 * d[21] / d[1])),
         ),
+        *(
+            Wrong(
+                f"{part}-not-over-step-one",
+                f"`{part}` is the difference at step 21. Divide by that at step 1.",
+                kept(**{part: left(lambda d, plus: d[21])[part]}),
+            )
+            for part in ("input", "output")
+        ),
+        *(
+            Wrong(
+                f"{part}-twenty-one",
+                f"`{part}`: one factor too many: from step 1 to step 21 there are twenty.",
+                kept(**{part: RIGHT[part] / (1 + np.exp(-3.0))}),
+            )
+            for part in ("input", "output")
+        ),
+        Wrong(
+            "output-nineteen",
+            "`output`: one factor is missing: from step 1 to step 21 there are twenty.",
+            kept(output=RIGHT["output"] * (1 + np.exp(-3.0))),
+        ),
+        Wrong(
+            "forget-as-guessed",
+            "`forget`: a millionth is near, and a guess. Measure it, with four digits.",
+            kept(forget=1e-6),
+        ),
+        Wrong(
+            "shown-a-step-early",
+            "`shown`: that is the state of step 20. Slot t is step t.",
+            kept(shown=shown(lambda h, c: h[20] / c[1])),
+        ),
+        Wrong(
+            "half-beyond-the-end",
+            "`half`: there are 21 steps, so no later one can be asked for.",
+            kept(half=22),
+            lambda seen: seen[0][1]["half"] > 21,
+        ),
         Wrong(
             "forget-unchanged",
             "`forget` is what is left with b_f = 3. Set it to 0; and let the other two be at 3.",
@@ -296,6 +333,12 @@ EXERCISE = Exercise(
             "half-at-twenty",
             "`half`: that is how many steps there are. Look for the first with less than half.",
             kept(half=20),
+        ),
+        Wrong(
+            "half-from-slot-zero",
+            "`half`: in slot 0 no symbol has come in, so there the difference is 0. Begin behind "
+            "step 1.",
+            kept(half=0),
         ),
         Wrong(
             "half-at-once",

@@ -170,5 +170,11 @@ EXERCISE = Exercise(
             "computes a z has its own, and an input computes none.",
             lambda sizes, bias: weights(sizes) + bias * len(sizes),
         ),
+        Wrong(
+            "bias-counted-as-a-unit",
+            "You count the bias as one more unit in both layers. It is one more number that "
+            "comes in, and nothing comes in at it.",
+            lambda sizes, bias=True: sum((n + bias) * (m + bias) for n, m in pairwise(sizes)),
+        ),
     ),
 )

@@ -263,5 +263,21 @@ EXERCISE = Exercise(
             "The blame of all hidden units is added up. Each has its own.",
             lambda W2, delta2, a1: (W2.T @ delta2).sum(axis=0) * slope(a1),
         ),
+        Wrong(
+            "slope-of-the-error",
+            "The slope is taken of δ⁽²⁾, before it goes back. It is that of the hidden units, "
+            "and δ⁽²⁾ has its own slope already.",
+            lambda W2, delta2, a1: W2.T @ (delta2 * delta2 * (1 - delta2)),
+        ),
+        Wrong(
+            "largest-blame-only",
+            "Each hidden unit gets the largest of the blames that come back. They add up.",
+            lambda W2, delta2, a1: (W2[:, :, None] * delta2[:, None]).max(axis=0) * slope(a1),
+        ),
+        Wrong(
+            "divided-by-the-slope",
+            "It is divided by the slope. The slope multiplies what comes back.",
+            lambda W2, delta2, a1: (W2.T @ delta2) / slope(a1),
+        ),
     ),
 )

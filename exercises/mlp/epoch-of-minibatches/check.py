@@ -185,6 +185,23 @@ def epoch_cases(rng):
     ]
 
 
+def twice_through(model, X, Y, eta, batch_size, rng):
+    """Go through two epochs, and take the mean over the batches of both."""
+    means = [mistaken_epoch(model, X, Y, eta, batch_size, rng)[1] for _ in range(2)]
+    return model.theta, np.mean(means)
+
+
+def steps_from_the_start(model, X, Y, eta, batch_size, rng):
+    """Take each step from where the model stands, and never move it."""
+    order, losses = rng.permutation(len(X)), []
+    for k in range(0, len(X), batch_size):
+        batch = order[k : k + batch_size]
+        loss, grad = model.loss_and_grad(X[batch], Y[batch])
+        theta = model.theta - eta * grad
+        losses.append(loss)
+    return theta, np.mean(losses)
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=2,
@@ -436,6 +453,29 @@ EXERCISE = Exercise(
             "model-returned",
             "The model itself came where `theta` is asked for: `return model.theta, loss`.",
             lambda model, *rest: (model, mistaken_epoch(model, *rest)[1]),
+        ),
+        Wrong(
+            "batches-overlap",
+            "The batches overlap: your cuts begin at every example. Go on by `batch_size`.",
+            cut_otherwise(lambda order, size: [order[k : k + size] for k in range(len(order))]),
+        ),
+        Wrong(
+            "two-epochs",
+            "The examples were gone through twice. One epoch is asked for.",
+            twice_through,
+        ),
+        Wrong(
+            "order-reversed",
+            "The order is read from its end. Cut it from the front.",
+            cut_otherwise(
+                lambda order, size: [order[::-1][k : k + size] for k in range(0, len(order), size)]
+            ),
+        ),
+        Wrong(
+            "model-stays",
+            "Each step is forgotten: the model stays where it is, so every gradient is that "
+            "of its first place. Assign to `model.theta`.",
+            steps_from_the_start,
         ),
     ),
 )

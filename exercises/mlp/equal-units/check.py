@@ -136,5 +136,10 @@ EXERCISE = Exercise(
             "The three are right and come in another order: `inward`, `outward`, `bias`.",
             lambda H, eta: (eta, eta / H, H * eta),
         ),
+        Wrong(
+            "whole-quotient",
+            "`//` cuts the quotient down to a whole number. A rate may be a fraction: `/`.",
+            lambda H, eta: (eta // H, H * eta, eta),
+        ),
     ),
 )

@@ -352,5 +352,27 @@ EXERCISE = Exercise(
             "`W2` takes a step twice as long as it should. The 2 of the square is in δ⁽²⁾ already.",
             partial(mistaken_step, dW2=lambda delta2, a1: 2 * delta2 @ a1.T),
         ),
+        Wrong(
+            "last-example-only",
+            "`b1` follows the last example alone. One bias serves all of them.",
+            partial(mistaken_step, db=lambda delta, x: delta[:, -1]),
+        ),
+        Wrong(
+            "two-steps",
+            "Two steps were taken. One is asked for.",
+            lambda W1, b1, W2, *rest: nnlib_step(*nnlib_step(W1, b1, W2, *rest), *rest),
+        ),
+        Wrong(
+            "largest-for-the-sum",
+            "`b1` follows the largest δ of its row. One bias serves all examples, and their "
+            "δs add up.",
+            partial(mistaken_step, db=lambda delta, x: delta.max(axis=1)),
+        ),
+        Wrong(
+            "inputs-left-out",
+            "`W1` moves as if every input were 1. The gradient of a weight is δ times what "
+            "came in.",
+            partial(mistaken_step, dW1=lambda delta1, x: delta1 @ np.ones_like(x.T)),
+        ),
     ),
 )

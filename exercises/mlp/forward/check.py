@@ -243,5 +243,18 @@ EXERCISE = Exercise(
             "Return the answers of the output alone.",
             lambda W1, b1, W2, b2, X: (sigmoid(X @ W1.T + b1).T, by_layers()(W1, b1, W2, b2, X)),
         ),
+        Wrong(
+            "biases-behind-the-sigmoids",
+            "The biases are added behind the sigmoids. They belong in the weighted sums.",
+            lambda W1, b1, W2, b2, X: sigmoid((sigmoid(X @ W1.T) + b1) @ W2.T) + b2,
+        ),
+        Wrong(
+            "reshaped-for-transposed",
+            "`reshape` gave W1 another shape, and put its numbers into other places. To lay a "
+            "table on its side is `.T`.",
+            lambda W1, b1, W2, b2, X: sigmoid(
+                sigmoid(X @ W1.reshape(X.shape[1], -1) + b1) @ W2.T + b2
+            ),
+        ),
     ),
 )

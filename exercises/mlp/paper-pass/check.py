@@ -334,6 +334,35 @@ def mistakes(given):
             "`db1`: the two derivatives are added up. Each unit has a bias of its own.",
             right | {"db1": right["db1"].sum()},
         ),
+        Wrong(
+            "hidden-slope-of-z",
+            "`delta1`: the slopes are taken as z (1 − z). They are written with the answers "
+            "of the units.",
+            right | {"delta1": delta2 * w2 * right["z1"] * (1 - right["z1"])},
+        ),
+        Wrong(
+            "ones-for-the-biases",
+            "`db2` and `db1`: this is what came in through the biases. A derivative is δ "
+            "times that.",
+            right | {"db2": 1.0, "db1": np.ones(2)},
+        ),
+        Wrong(
+            "units-exchanged",
+            "`a1`: the two units have changed places.",
+            right | {"a1": right["a1"][::-1]},
+        ),
+        Wrong(
+            "lambda-on-the-way-back",
+            "`delta1`: λ stands in it. It belongs to the first layer, and between z² and a¹ "
+            f"stand the weights {minus(w2[0])} and {minus(w2[1])}.",
+            right | {"delta1": np.log(given.n) * right["delta1"]},
+        ),
+        Wrong(
+            "table-in-one-row",
+            "`dW1`: the four numbers are right. Write them in two rows, in the places of the "
+            "weights.",
+            right | {"dW1": right["dW1"].ravel()},
+        ),
     )
 
 

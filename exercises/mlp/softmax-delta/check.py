@@ -4,19 +4,19 @@ import numpy as np
 
 from nnlib.activations import sigmoid, softmax
 from nnlib.checks import Case, Exercise, Wrong
-from nnlib.checks.recognise import gives
+from nnlib.checks.recognise import EXACT, exact_gradient, gives, nudged
 from nnlib.numerical import numerical_gradient
 
 from ..shared import BORROWED
 
 
-def nudged_softmax_delta(z, y):
-    """Nudge z: the mean over the columns of −Σ y ln a, with ln a = z − ln Σ eᶻ."""
+def derived_softmax_delta(z, y, gradient=exact_gradient):
+    """Return ∂C/∂z, where C is the mean of −Σ y ln a over the columns, and ln a = z − ln Σ eᶻ."""
 
     def cost(v):
         return np.sum(y * (np.log(np.exp(v).sum(axis=0)) - v)) / v.shape[1]
 
-    return numerical_gradient(cost, z)
+    return gradient(cost, z)
 
 
 def softmax_cases(rng):
@@ -55,10 +55,11 @@ EXERCISE = Exercise(
     kind="derive",
     points=2,
     cases=softmax_cases,
-    right=nudged_softmax_delta,
-    rtol=1e-5,
+    right=derived_softmax_delta,
+    **EXACT,
     limits=BORROWED,
     wrongs=(
+        nudged(lambda z, y: derived_softmax_delta(z, y, numerical_gradient), derived_softmax_delta),
         Wrong(
             "slope-kept",
             "σ′ is kept with the cross-entropy. ln a takes the exponential back, and no slope is "
@@ -181,6 +182,17 @@ EXERCISE = Exercise(
             "logarithm-kept",
             "ln a stands in it. The logarithm is gone once it is differentiated.",
             lambda z, y: (np.log(softmax(z)) - y) / z.shape[1],
+        ),
+        Wrong(
+            "softmax-twice",
+            "The softmax is taken twice: its answer goes through the exponentials once more.",
+            lambda z, y: (softmax(softmax(z)) - y) / z.shape[1],
+        ),
+        Wrong(
+            "targets-not-divided",
+            "The shares are divided by N and the targets are not. The mean is over the whole of "
+            "a − y.",
+            lambda z, y: softmax(z) / z.shape[1] - y,
         ),
         Wrong(
             "sign-of-z",

@@ -56,6 +56,12 @@ def batch_cases(rng):
     ]
 
 
+def batch_of_weights(X, y, w, b):
+    """Multiply the errors by the weights where the inputs belong."""
+    loss, gradient = batch(X, y, w, b)
+    return loss, np.append(gradient[0], gradient[0] * w)
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=2,
@@ -329,6 +335,18 @@ EXERCISE = Exercise(
                 -np.mean(np.log(np.where(y == 1, sigmoid(X @ w + b), 1 - sigmoid(X @ w + b)))),
                 batch(X, y, w, b)[1],
             ),
+        ),
+        Wrong(
+            "weights-for-inputs",
+            "`gradient`: the entries of the weights are δ times the weights. What came in "
+            "through a weight is an input.",
+            batch_of_weights,
+        ),
+        Wrong(
+            "one-example-alone",
+            "`gradient`: only the first example is in it. Each example pulls, and the pulls "
+            "add up.",
+            lambda X, y, w, b: (batch(X, y, w, b)[0], batch(X[:1], y[:1], w, b)[1] / len(y)),
         ),
     ),
 )

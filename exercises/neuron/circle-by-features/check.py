@@ -164,6 +164,10 @@ EXERCISE = Exercise(
     },
     seconds=20.0,
     trains=TRAINED,
+    limits={
+        "nnlib.MLP.__init__": "There is a hidden layer in your answer, and one neuron is asked "
+        "for: `nnlib.Neuron`. What bends its line are the features that you give it."
+    },
     wrongs=(
         Wrong(
             "straight-line",

@@ -200,5 +200,23 @@ EXERCISE = Exercise(
             "`steps_squared`: the a before the slope is missing. With y = 0, a − y is a.",
             how_long(errors=ERRORS | {"squared": lambda a: 2 * a * (1 - a)}),
         ),
+        Wrong(
+            "computed-and-not-counted",
+            "The integrals of the guess, rounded. They take the steps as small; count the "
+            "real ones in a loop.",
+            how_long() | {"steps_squared": 212, "steps_slope_left": 424},
+        ),
+        Wrong(
+            "slope-at-its-steepest",
+            "`steps_squared`: that is the number if the slope were 1/4 all the way. Where the "
+            "neuron is sure it is far less.",
+            how_long() | {"steps_squared": 28},
+        ),
+        Wrong(
+            "two-in-the-entropy",
+            "`steps_entropy`: half as many as it takes, or nearly. The δ of the cross-entropy "
+            "has no 2 in it.",
+            how_long(errors=ERRORS | {"entropy": lambda a: 2 * a}),
+        ),
     ),
 )

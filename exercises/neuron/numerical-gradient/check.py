@@ -125,6 +125,11 @@ def one_number(seen):
     return all(parts[""].shape == () for case, parts in seen if case.args[1].size > 1)
 
 
+def nudge_by_one(f, theta, eps):
+    """Go one to either side, and divide by 2ε."""
+    return numerical_gradient(f, theta, 1.0) / eps
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=2,
@@ -313,6 +318,16 @@ EXERCISE = Exercise(
             "nudges depends on `eps`.",
             nudge(lambda f, theta, e, eps: (f(theta + e) - f(theta - e)) / 2e-6),
             divided_by_a_number,
+        ),
+        Wrong(
+            "nudged-by-1",
+            "Each entry is nudged by 1. `eps` is how far to go.",
+            nudge_by_one,
+        ),
+        Wrong(
+            "half-the-nudge",
+            "The nudge is half of ε to either side, and the way between the two is taken for 2ε.",
+            lambda f, theta, eps: numerical_gradient(f, theta, eps / 2) / 2,
         ),
     ),
 )

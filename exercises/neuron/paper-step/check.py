@@ -268,6 +268,22 @@ def mistakes(theta):
             "`z_new`: this is z before the step. Work it out again with the new parameters.",
             step() | {"z_new": z},
         ),
+        Wrong(
+            "the-other-label",
+            "`C`: compared with the label 0. This example has the label 1.",
+            step(cost=lambda e: (e + 1) ** 2),
+        ),
+        Wrong(
+            "bias-stays",
+            "`theta_new`: the weights move, and the bias stays where it was. It is a parameter "
+            "like them.",
+            step(inputs=(0.0, 2.0, -1.0)) | {"gradient": step()["gradient"]},
+        ),
+        Wrong(
+            "bias-stays-in-the-new-z",
+            "`z_new`: the old bias is in it. The bias takes its step as the weights do.",
+            step() | {"z_new": step(inputs=(0.0, 2.0, -1.0))["z_new"]},
+        ),
     )
 
 

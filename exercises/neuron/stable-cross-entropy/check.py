@@ -260,5 +260,21 @@ EXERCISE = Exercise(
             "from z, so that none comes up.",
             lambda z, y: np.nan_to_num(naive(z, y)),
         ),
+        Wrong(
+            "yes-for-all",
+            "Every example is charged as if its label were 1. Where does y come in?",
+            lambda z, y: np.mean(stable(z, 1)),
+        ),
+        Wrong(
+            "size-lost",
+            "The exponent is −z where −|z| belongs: below 0 it is a large positive number, "
+            "and its exponential overflows.",
+            lambda z, y: np.mean(np.maximum(z, 0) + np.log1p(np.exp(-z)) - y * z),
+        ),
+        Wrong(
+            "logarithm-to-base-2",
+            "The logarithm is that to base 2. The cross-entropy here has the natural one.",
+            partial(pieces, inside=lambda t: np.log2(1 + t)),
+        ),
     ),
 )

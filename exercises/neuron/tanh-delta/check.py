@@ -4,19 +4,15 @@ import numpy as np
 
 from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import EXACT, exact_gradient, nudged
 from nnlib.numerical import numerical_gradient
 
 from ..shared import BORROWED
 
 
-def tanh_delta(z, y):
-    """Nudge z: the derivative of the cost (tanh z − y)², one z at a time."""
-    return np.array(
-        [
-            numerical_gradient(lambda v, t=t: np.sum((np.tanh(v) - t) ** 2), np.array([v]))[0]
-            for v, t in zip(z, y, strict=True)
-        ]
-    )
+def tanh_delta(z, y, gradient=exact_gradient):
+    """Return the derivative of each cost (tanh z − y)²; of their sum, z by z, that is the same."""
+    return gradient(lambda v: np.sum((np.tanh(v) - y) ** 2), z)
 
 
 def with_slope(slope):
@@ -38,9 +34,10 @@ EXERCISE = Exercise(
     points=2,
     cases=tanh_cases,
     right=tanh_delta,
-    rtol=1e-5,
+    **EXACT,
     limits=BORROWED,
     wrongs=(
+        nudged(lambda z, y: tanh_delta(z, y, numerical_gradient), tanh_delta),
         Wrong(
             "sigmoid-slope",
             "a (1 − a) is the slope of the sigmoid. The hyperbolic tangent has one of its own.",
@@ -60,6 +57,17 @@ EXERCISE = Exercise(
             "z-taken-for-a",
             "z is used as if it were the output. The function is given z and has to work out a.",
             lambda z, y: 2 * (z - y) * (1 - z**2),
+        ),
+        Wrong(
+            "z-taken-for-a-in-the-difference",
+            "In the slope stands a, and in the difference z. What is compared with the target is "
+            "the output.",
+            lambda z, y: 2 * (z - y) * (1 - np.tanh(z) ** 2),
+        ),
+        Wrong(
+            "sigmoid-for-a",
+            "The slope is that of tanh, and a is computed with the sigmoid. Here a = tanh z.",
+            lambda z, y: 2 * (sigmoid(z) - y) * (1 - sigmoid(z) ** 2),
         ),
         Wrong(
             "no-slope",
@@ -188,6 +196,12 @@ EXERCISE = Exercise(
             "doubled-for-squared",
             "2a stands in the slope where a² belongs: `a * 2` and `a**2` are not the same.",
             with_slope(lambda a: 1 - 2 * a),
+        ),
+        Wrong(
+            "half-of-the-half",
+            "Twice a ½ too many, or a 2 missing and a ½ besides: the derivative of (a − y)² "
+            "is 2 (a − y).",
+            lambda z, y: (np.tanh(z) - y) * (1 - np.tanh(z) ** 2) / 2,
         ),
     ),
 )

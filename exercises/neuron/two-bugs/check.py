@@ -35,6 +35,9 @@ def bug_cases(rng):
     ]
 
 
+summed_up = batch_in_columns(batch)
+
+
 EXERCISE = Exercise(
     kind="find the bug",
     points=2,
@@ -213,6 +216,19 @@ EXERCISE = Exercise(
             lambda theta, X1, y: batch_in_columns(
                 batch_with(slope=lambda z, a: (a - y) * a * (1 - a))
             )(theta, X1, y),
+        ),
+        Wrong(
+            "loss-summed",
+            "`loss` was right, and now it is a sum over the examples. Leave the mean as it was.",
+            lambda theta, X1, y: (len(y) * summed_up(theta, X1, y)[0], summed_up(theta, X1, y)[1]),
+        ),
+        Wrong(
+            "a-hundred",
+            "`gradient`: divided by a hundred, whatever the number of examples. Take it from `y`.",
+            lambda theta, X1, y: (
+                summed_up(theta, X1, y)[0],
+                len(y) / 100 * summed_up(theta, X1, y)[1],
+            ),
         ),
     ),
 )

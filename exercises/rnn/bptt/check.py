@@ -155,6 +155,13 @@ def first_step_only(part):
     )
 
 
+def only_the_last_answer(weights, x, y):
+    """Bring back the error of the last output alone."""
+    h, delta_y, _ = errors(weights, x, y)
+    delta_y[:-1] = 0.0
+    return gradients(x, h, delta_y, swept(h, weights[3].T @ delta_y, weights[1].T))
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=3,
@@ -364,6 +371,30 @@ EXERCISE = Exercise(
             "exchanged",
             "You return `dW_hh` and `dW_xh` in each other's place. The order is that of `weights`.",
             lambda *args: [bptt(*args)[k] for k in (1, 0, 2, 3, 4)],
+        ),
+        Wrong(
+            "targets-of-the-step-after",
+            "The outputs are compared with the targets of the step after. Slot t − 1 of `y` "
+            "belongs to step t.",
+            lambda weights, x, y: bptt(weights, x, np.roll(y, -1, axis=0)),
+        ),
+        Wrong(
+            "inputs-of-the-step-after",
+            "`dW_xh`: the inputs of the step after stand in it. Slot t − 1 of `x` belongs to "
+            "step t.",
+            bptt_changed("dW_xh", lambda x, h, delta_y, delta: fed(delta, np.roll(x, -1, axis=0))),
+        ),
+        Wrong(
+            "only-the-last-answer",
+            "Only the answer of the last step is in your cost. All of them are.",
+            only_the_last_answer,
+        ),
+        Wrong(
+            "stepped",
+            "These are new weights, one step on. Asked for are the gradients.",
+            lambda weights, x, y: [
+                w - g for w, g in zip(weights, bptt(weights, x, y), strict=True)
+            ],
         ),
     ),
 )

@@ -181,5 +181,39 @@ EXERCISE = Exercise(
             squares_compared,
             when=gives(squares_compared),
         ),
+        Wrong(
+            "quotient-upside-down",
+            "The quotient stands upside down: a gradient that is too long gets longer.",
+            lambda grads, c: [g if norm(grads) <= c else norm(grads) / c * g for g in grads],
+        ),
+        Wrong(
+            "means-for-sums",
+            "The length is taken from means of squares. It is the root of their sum, over all "
+            "entries.",
+            lambda grads, c: rescaled(grads, np.sqrt(np.mean([np.mean(g**2) for g in grads])), c),
+        ),
+        Wrong(
+            "largest-stretch",
+            "The length is taken from the norms of the matrices, which say how far they "
+            "stretch a vector. Here the entries are the vector.",
+            lambda grads, c: rescaled(
+                grads, np.sqrt(sum(np.linalg.norm(g, 2) ** 2 for g in grads)), c
+            ),
+        ),
+        Wrong(
+            "biases-not-counted",
+            "The biases are not in your length. All five arrays are.",
+            lambda grads, c: rescaled(grads, norm([grads[k] for k in (0, 1, 3)]), c),
+        ),
+        Wrong(
+            "first-array-only",
+            "Only the first of the five arrays is shortened. One factor serves all of them.",
+            lambda grads, c: [shortened(grads, c)[0], *grads[1:]],
+        ),
+        Wrong(
+            "mean-of-lengths",
+            "The length is taken as the mean of the five arrays' lengths.",
+            lambda grads, c: rescaled(grads, np.mean([np.linalg.norm(g) for g in grads]), c),
+        ),
     ),
 )

@@ -118,6 +118,33 @@ def mistakes(**numbers):
             "The weights are counted anew for each sequence. All of them run through one network.",
             all_told(right * N),
         ),
+        Wrong(
+            "batch-among-the-sizes",
+            "Your W_xh has a column for each sequence. It has one for each input; the batch is in "
+            "no weight.",
+            counts(**numbers, W_xh=(H, N)),
+        ),
+        Wrong(
+            "biases-among-the-weights",
+            "Your W_xh and W_hy have a column more, for the biases. In this book these stand "
+            "apart.",
+            counts(**numbers, W_xh=(H, D + 1), W_hy=(C, H + 1)),
+        ),
+        Wrong(
+            "inputs-for-states",
+            "`states`: these are as many numbers as the inputs have, with D for H.",
+            kept(21 * D * N),
+        ),
+        Wrong(
+            "outputs-among-the-states",
+            "`states`: the outputs are counted as well. `h` holds the hidden units alone.",
+            kept(21 * (H + C) * N),
+        ),
+        Wrong(
+            "one-weight-for-each-unit",
+            "W_hh is counted with one weight for each unit. Each unit hears every unit.",
+            all_told(right - H * H + H),
+        ),
     )
 
 

@@ -155,5 +155,31 @@ EXERCISE = Exercise(
             "You multiply the two terms with one another. What h_t does along two arrows adds up.",
             lambda d, e, h, W, V: (W.T @ d) * (V.T @ e) * (1 - h**2),
         ),
+        Wrong(
+            "slope-of-this-step-before-the-weights",
+            "The slope of h_t is multiplied in before W_hhᵀ, on the side of step t + 1. It "
+            "belongs behind the sum.",
+            lambda d, e, h, W, V: W.T @ d + V.T @ (e * (1 - h**2)),
+        ),
+        Wrong(
+            "outputs-twice",
+            "The error of the outputs is in it twice.",
+            lambda d, e, h, W, V: (2 * W.T @ d + V.T @ e) * (1 - h**2),
+        ),
+        Wrong(
+            "later-twice",
+            "The term from the next step is in it twice.",
+            lambda d, e, h, W, V: (W.T @ d + 2 * V.T @ e) * (1 - h**2),
+        ),
+        Wrong(
+            "slope-added",
+            "The slope is added. It multiplies what comes back.",
+            lambda d, e, h, W, V: W.T @ d + V.T @ e + (1 - h**2),
+        ),
+        Wrong(
+            "doubled-for-squared",
+            "2h stands in the slope where h² belongs: `h * 2` and `h**2` are not the same.",
+            lambda d, e, h, W, V: (W.T @ d + V.T @ e) * (1 - 2 * h),
+        ),
     ),
 )

@@ -127,6 +127,16 @@ def all_steps_together(X, Y):
     return costs_of(p, Y)
 
 
+def floor_by_targets(X, Y):
+    """Take sequences for alike if their symbols and their targets are, so far."""
+    both = np.concatenate([X, Y], axis=2)
+    p = np.empty_like(Y)
+    for n, t in np.ndindex(*p.shape[:2]):
+        same_so_far = (both[:, : t + 1] == both[n, : t + 1]).all(axis=(1, 2))
+        p[n, t] = Y[same_so_far, t].mean()
+    return costs_of(p, Y)
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=3,
@@ -246,6 +256,25 @@ EXERCISE = Exercise(
             "distances",
             "Your `mse` is a mean of distances. They belong squared.",
             floor_by(cost=lambda p, y: (np.mean(np.abs(y - p)), costs_of(p, y)[1])),
+        ),
+        Wrong(
+            "targets-told",
+            "Sequences count as alike only if their targets are, too. The network is not told "
+            "those.",
+            floor_by_targets,
+        ),
+        Wrong(
+            "one-mean-for-all",
+            "One mean of all targets is taken. Count for each step and each history by itself.",
+            floor_by(
+                seen=lambda row, t: 0, cost=lambda p, y: costs_of(np.full_like(y, y.mean()), y)
+            ),
+        ),
+        Wrong(
+            "reads-from-the-end",
+            "Sequences count as alike by what comes from step t on. A network has read what "
+            "came up to it.",
+            floor_by(seen=lambda row, t: row[t:]),
         ),
     ),
 )

@@ -241,5 +241,25 @@ EXERCISE = Exercise(
             "The bias is added behind the sigmoid. It belongs into the weighted sum.",
             states_by(lambda x_t, h, W_xh, W_hh, b_h: sigmoid(W_xh @ x_t + W_hh @ h[-1]) + b_h),
         ),
+        Wrong(
+            "first-input-throughout",
+            "Every step reads the input of step 1. Step t reads x[t - 1].",
+            lambda x, *weights: states(np.repeat(x[:1], len(x), axis=0), *weights),
+        ),
+        Wrong(
+            "all-states-added",
+            "All earlier states are added up before W_hh. A step hears the one before it alone.",
+            states_by(lambda x_t, h, W_xh, W_hh, b_h: sigmoid(W_xh @ x_t + W_hh @ sum(h) + b_h)),
+        ),
+        Wrong(
+            "bias-twice",
+            "The biases count twice.",
+            states_by(lambda x_t, h, W_xh, W_hh, b_h: sigmoid(W_xh @ x_t + W_hh @ h[-1] + 2 * b_h)),
+        ),
+        Wrong(
+            "multiplied",
+            "What the input and the memory bring is multiplied. It adds up.",
+            states_by(lambda x_t, h, W_xh, W_hh, b_h: sigmoid((W_xh @ x_t) * (W_hh @ h[-1]) + b_h)),
+        ),
     ),
 )

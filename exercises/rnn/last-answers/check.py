@@ -83,6 +83,15 @@ def every_slot(model, X, y, lengths):
     return X.shape[1] * back.loss, X.shape[1] * back.grad
 
 
+def from_the_end_on(model, X, y, lengths):
+    """Ask for the answer at the last step and at every one that is filled in."""
+    trace, targets = model.forward(X), model.predict(X)
+    for n, length in enumerate(lengths):
+        targets[n, length - 1 :, 0] = y[n]
+    back = model.backward(trace, targets)
+    return X.shape[1] * back.loss, X.shape[1] * back.grad
+
+
 EXERCISE = Exercise(
     kind="implement",
     points=3,
@@ -181,6 +190,18 @@ EXERCISE = Exercise(
             "You divide by T where you should multiply: the library has divided by N T, and this "
             "cost is divided by N.",
             last_by(factor=lambda N, T, lengths: 1 / T),
+        ),
+        Wrong(
+            "one-step-late-where-there-is-one",
+            "The answer is taken one step too late, except in the longest sequences: step T_n is "
+            "slot T_n − 1.",
+            last_by(lambda lengths, T: np.minimum(lengths, T - 1)),
+        ),
+        Wrong(
+            "from-the-end-on",
+            "The target stands at every step from T_n on, the filling included. Only the last "
+            "answer counts.",
+            from_the_end_on,
         ),
     ),
 )

@@ -4,6 +4,7 @@ import numpy as np
 
 from nnlib.activations import sigmoid
 from nnlib.checks import Case, Exercise, Wrong
+from nnlib.checks.recognise import EXACT, exact_gradient, nudged
 from nnlib.numerical import numerical_gradient
 
 from ..shared import BORROWED, SIZES, model_cases, plain_step, swept
@@ -28,13 +29,13 @@ def run_from(model, X, h_0):
     return h, sigmoid(model.W_hy @ h[1:] + b_y)
 
 
-def first_state_gradient(model, X, Y, h_0):
-    """Nudge h_0."""
+def first_state_gradient(model, X, Y, h_0, gradient=exact_gradient):
+    """Return the derivative of the cost with respect to h_0."""
 
     def cost(first):
         return np.mean((run_from(model, X, first)[1] - Y.transpose(1, 2, 0)) ** 2)
 
-    return numerical_gradient(cost, h_0)
+    return gradient(cost, h_0)
 
 
 def first_state_by(
@@ -80,8 +81,9 @@ EXERCISE = Exercise(
     cases=first_state_cases,
     right=first_state_gradient,
     limits=BORROWED,
-    rtol=1e-5,
+    **EXACT,
     wrongs=(
+        nudged(lambda *args: first_state_gradient(*args, numerical_gradient), first_state_gradient),
         Wrong(
             "slope",
             "There is a slope too many: h₀ comes out of no unit, so no activation lies behind it.",
@@ -233,6 +235,29 @@ EXERCISE = Exercise(
             "no-error-comes-in",
             "Your gradient is 0: no error comes into your δ_t from the output of its step.",
             lambda model, X, Y, h_0: 0 * h_0,
+        ),
+        Wrong(
+            "first-sequence-alone",
+            "Only the first sequence is in it. All of them start from h₀.",
+            first_state_by(lambda W, delta, h: (W.T @ delta[0])[:, 0]),
+        ),
+        Wrong(
+            "times-h-0",
+            "Multiplied by h₀: that is on its way to the gradient of W_hh. Between h₀ and "
+            "z^h₁ stands the weight alone.",
+            first_state_by(lambda W, delta, h: (W.T @ delta[0]).sum(axis=1) * h[0][:, 0]),
+        ),
+        Wrong(
+            "summed-over-units",
+            "You add up over the hidden units. The sum is over the sequences, which are the "
+            "columns.",
+            first_state_by(lambda W, delta, h: (W.T @ delta[0]).sum(axis=0)),
+        ),
+        Wrong(
+            "outer-product",
+            "A table came: δ₁ times h₀ is the share of a weight. h₀ is asked for, so δ₁ meets "
+            "the weights.",
+            first_state_by(lambda W, delta, h: delta[0] @ h[0].T),
         ),
     ),
 )

@@ -145,5 +145,21 @@ EXERCISE = Exercise(
             "Your `db_y` is multiplied by the states. What comes in at a bias is 1.",
             lambda d, h: (fed(d, h[1:]), fed(d, h[1:]).sum(axis=1, keepdims=True)),
         ),
+        Wrong(
+            "slope-of-the-states",
+            "In `dW_hy` the states are multiplied by a slope. What came in are the states as "
+            "they are.",
+            lambda d, h: (fed(d, (h * (1 - h))[1:]), summed(d)),
+        ),
+        Wrong(
+            "steps-against-each-other",
+            "In `dW_hy` the errors run one way through time and the states the other.",
+            lambda d, h: (fed(d[::-1], h[1:]), summed(d)),
+        ),
+        Wrong(
+            "last-state-throughout",
+            "In `dW_hy` every error meets the last state. The output of step t reads h_t.",
+            lambda d, h: (fed(d, np.broadcast_to(h[-1], h[1:].shape)), summed(d)),
+        ),
     ),
 )

@@ -60,6 +60,7 @@ def mistakes(given):
     """Return the catalogue, made with the numbers of the statement or with others."""
     made = partial(paper_two_steps, given)
     right = made()
+    w_hy, (first, second) = given.w_hy, right["delta_y"]
     return (
         Wrong(
             "truncated",
@@ -181,6 +182,40 @@ def mistakes(given):
             "then-uphill",
             "Your `then` says that w_xh grows. A step is −η times your `dw_xh_truncated`.",
             right | {"then": "larger"},
+        ),
+        Wrong(
+            "step-2-of-the-output",
+            "`delta`: what came back to step 1 is w_hh times the error of the output. It is "
+            "w_hh times δ₂, which has passed through w_hy.",
+            right | {"delta": np.array([w_hy * first + given.w_hh * second, w_hy * second])},
+        ),
+        Wrong(
+            "step-1-with-its-own-state",
+            "`dw_hh`: δ₁ meets h₁ in it. What came in through w_hh at step 1 was h₀.",
+            right | {"dw_hh": right["delta"].sum() * right["h"][0]},
+        ),
+        Wrong(
+            "states-for-inputs",
+            "`dw_xh`: the errors meet the states. Through w_xh came the inputs.",
+            right | {"dw_xh": right["delta"] @ right["h"]},
+        ),
+        Wrong(
+            "truncated-to-step-1",
+            "`dw_xh_truncated`: only the share of step 1 is left. Leave the term from step 2 "
+            "out of δ₁; the share of step 2 stays.",
+            right | {"dw_xh_truncated": w_hy * first * given.x[0]},
+        ),
+        Wrong(
+            "truncated-to-step-2",
+            "`dw_xh_truncated`: only the share of step 2 is left. That of step 1 stays, with "
+            "a shorter δ₁.",
+            right | {"dw_xh_truncated": w_hy * second * given.x[1]},
+        ),
+        Wrong(
+            "output-errors-for-the-hidden-bias",
+            "`db_h`: the errors of the outputs are added up. The hidden bias takes those of "
+            "the hidden unit.",
+            right | {"db_h": right["delta_y"].sum()},
         ),
     )
 

@@ -124,5 +124,17 @@ EXERCISE = Exercise(
             "In your `more` stand as many factors as there are steps; there is one less.",
             reach(more=1.5**11),
         ),
+        Wrong(
+            "exactly-the-bound",
+            "Your `sigmoid` is the bound itself. Measured it is less: the slope is 1/4 at z = "
+            "0 alone.",
+            reach(sigmoid=1.0),
+        ),
+        Wrong(
+            "norm-to-the-tenth",
+            "Your `shear` is the norm of W_hh to the tenth power. That is a bound; measure "
+            "what comes.",
+            reach(shear=float(np.linalg.norm(SHEAR, 2) ** 10)),
+        ),
     ),
 )

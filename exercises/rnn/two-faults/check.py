@@ -69,6 +69,24 @@ def backward_without(missing):
     return answer
 
 
+def two_steps_on(model, X, Y):
+    """Read δ of the step after the next in place of the next one's."""
+    trace = model.forward(X)
+    h, delta_y = trace.H, model.backward(trace, Y).deltas.output
+    delta = np.zeros_like(h)
+    for t in range(len(delta_y), 0, -1):
+        later = model.W_hh.T @ delta[min(t + 1, len(delta_y))]
+        delta[t - 1] = (model.W_hy.T @ delta_y[t - 1] + later) * h[t] * (1 - h[t])
+    delta = delta[:-1]
+    return {
+        "W_xh": fed(delta, X.transpose(1, 2, 0)),
+        "W_hh": fed(delta, h[:-1]),
+        "b_h": summed(delta)[:, 0],
+        "W_hy": fed(delta_y, h[1:]),
+        "b_y": summed(delta_y)[:, 0],
+    }
+
+
 EXERCISE = Exercise(
     kind="find the bug",
     points=3,
@@ -144,6 +162,22 @@ EXERCISE = Exercise(
             "last-step-left-out",
             "Your loop back now starts at step T − 1. It was right before.",
             backward_without("last"),
+        ),
+        Wrong(
+            "two-steps-on",
+            "Your loop now reads the slot behind the one that is meant: δ_{t+1} is in slot t.",
+            two_steps_on,
+        ),
+        Wrong(
+            "slope-twice",
+            "The slope is in your δ_t twice. It was right before.",
+            backward_with(slope=lambda h: (h * (1 - h))[1:] ** 2),
+        ),
+        Wrong(
+            "tanh-slope",
+            "1 − h² is the slope of the hyperbolic tangent. These hidden units are sigmoids, "
+            "and their slope was right before.",
+            backward_with(slope=lambda h: (1 - h**2)[1:]),
         ),
     ),
 )
