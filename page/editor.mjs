@@ -25,6 +25,13 @@ const marked = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+// What the window's edges take: the page's own bar at the top, and below it the keyboard of a phone, at which a line
+// would stand so close that it is hard to read.
+const covered = () => ({
+  top: document.querySelector(".bd-header-article")?.getBoundingClientRect().bottom ?? 0,
+  bottom: 48,
+});
+
 export function make({ parent, text, caret, label, changed, submit }) {
   const check = { run: () => { submit(); return true; } };
   const view = new EditorView({
@@ -35,6 +42,7 @@ export function make({ parent, text, caret, label, changed, submit }) {
       keymap.of([{ key: "Mod-Enter", ...check }, { key: "Shift-Enter", ...check }]),
       lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), marked,
       indentUnit.of("    "), EditorState.tabSize.of(4), EditorView.lineWrapping,
+      EditorView.scrollMargins.of(covered),
       pythonLanguage, syntaxHighlighting(classHighlighter),
       // Tab indents; Escape and then Tab leaves, as CodeMirror does it everywhere.
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),

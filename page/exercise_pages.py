@@ -114,15 +114,18 @@ def add_boxes(app, doctree, docname):
         for exercise_id, name in names.items()
         for kind, role in (("hint-", "hints"), ("", "solution"), ("check-", "why"))
     }
+    found = {name: {} for name in names}
     for node in list(doctree.findall(is_cell)):
         role, exercise_id = roles.get(cells[node["cell_index"]]["id"], (None, None))
         if role:
             node["classes"].append(f"practise-{role}")
-        if role == "hints":
-            if app.builder.name == "html":
-                rounds.add(node, catalogue.load(folder, exercise_id).rounds)
-            place = node.parent.index(node)
-            node.parent.insert(place, nodes.raw("", box(folder, exercise_id), format="html"))
+            found[exercise_id][role] = node
+    for exercise_id, its_cells in found.items():
+        if app.builder.name == "html":
+            rounds.add(catalogue.load(folder, exercise_id), its_cells)
+        hints = its_cells["hints"]
+        place = hints.parent.index(hints)
+        hints.parent.insert(place, nodes.raw("", box(folder, exercise_id), format="html"))
     title = next(doctree.findall(nodes.title))
     bar = BAR.format(chapter=chapter, chapters=" ".join(folder.chapters), count=len(names))
     title.parent.insert(title.parent.index(title) + 1, nodes.raw("", bar, format="html"))

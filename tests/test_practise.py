@@ -92,6 +92,30 @@ def test_every_exercise_has_a_box_on_its_page():
     report(problems)
 
 
+def test_what_comes_back_has_its_numbers_in_statement_hints_solution_and_why():
+    problems = []
+    for exercise in (e for e in EXERCISES.values() if e.rounds):
+        section = pages()[f"exercises/{exercise.chapter}.html"].select_one(
+            f"section:has(> [data-exercise='{exercise.id}'])"
+        )
+        for role in (":scope >", ".practise-hints", ".practise-solution", ".practise-why"):
+            first, *others = section.select(f"{role} .practise-given, {role} .practise-round")
+            numbers = [other.get("data-round") for other in others]
+            if "hidden" in first.attrs or numbers != ["1", "2", "3"]:
+                problems.append(f"{exercise.id}: {role} has the rounds {numbers}")
+            if any("hidden" not in other.attrs for other in others):
+                problems.append(f"{exercise.id}: {role} shows a round")
+        stub = exercises.without_solution(texts.marked_solution(exercise.room))
+        for this, place in zip(exercise.rounds, ("1", "2", "3"), strict=True):
+            round_ = f".practise-round[data-round='{place}']"
+            if section.select_one(f":scope > {round_}")["data-stub"] != this.swapped(stub):
+                problems.append(f"{exercise.id}: the stub of round {place} is another")
+            shown = section.select_one(f".practise-solution {round_} pre").get_text().strip()
+            if shown != this.swapped(texts.solution(exercise.room)).strip():
+                problems.append(f"{exercise.id}: the solution of round {place} is another")
+    report(problems)
+
+
 def test_nothing_comes_before_the_first_touch(browser, base):
     tab = opened(browser, f"{base}/{PAGE}")
     tab.wait_for_load_state("networkidle")
@@ -318,6 +342,12 @@ def test_a_notebook_goes_out_and_comes_back(tab, site, browser, tmp_path):
     loading.value.save_as(path)
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
+    grading = pytest.importorskip("nbgrader.nbgraderformat")
+    handed_in = grading.read(path, as_version=4)  # raises where it refuses
+    graded = {c.id: c for c in handed_in.cells if c.metadata.get("nbgrader", {}).get("grade")}
+    assert len(graded) == 12
+    cell = next(c for c in handed_in.cells if c.id == name.partition(".")[2])
+    assert cell.metadata["nbgrader"]["solution"]
     cells = {cell.id: cell for cell in notebook.cells}
     assert cells["tanh-delta"].source == RIGHT
     assert cells["tanh-delta"].metadata[KEY]
@@ -360,8 +390,9 @@ FILES = {
     "deep.json": ("[", 200_000, "holds no answers"),
     "odd.ipynb": ('{"cells": [null, 7, {"source": {}}]}', "holds no answers"),
     "text.json": ('{"nnlib": 1, "texts": "hand"}', "holds no answers"),
+    "list.json": ('{"nnlib": 1, "texts": ["hand"]}', "holds no answers"),
     "none.json": ('{"nnlib": 1, "texts": {"answer:neuron.boundary": 7}}', "holds no answers"),
-    f"{HOSTILE}.ipynb": ("{}", f"{HOSTILE}.ipynb holds no answers"),
+    f"{HOSTILE}.ipynb": ("{}", "holds no answers"),
     "huge.ipynb": ("7", 21_000_000, "has 21 MB, and what this page reads has at most 20"),
 }
 
@@ -371,7 +402,7 @@ def test_a_file_that_is_dropped_is_taken_or_told_in_words(browser, base):
     said = tab.locator(".practise-said")
     for name, (*content, wanted) in FILES.items():
         tab.evaluate(DROP, [name, *content])
-        said.filter(has_text=wanted).wait_for()
+        said.filter(has_text=f"{name} {wanted}").wait_for()  # of this file, not of the one before
     assert tab.evaluate("nnlibStore.all('')") == {}
 
     def notebook(answers):
@@ -434,6 +465,24 @@ def test_what_was_missed_comes_back_after_1_7_and_21_days(browser, base):
     tab.context.close()
 
 
+def the_gates_come_back(tab):
+    """Bring an exercise back whose fields and hints speak of its numbers."""
+    gates = "neuron.nand-threshold"
+    tab.evaluate("(id) => nnlibStore.note(id, { again: { step: 0, due: '2000-01-01' } })", gates)
+    tab.locator(".practise-due a[href='#answer-nand-threshold']").click()
+    units = box_of(tab, gates)
+    units.locator(".practise-message", has_text="with other numbers").wait_for()
+    assert (
+        units.locator(".practise-remark").first.text_content() == "goes with the weights (-4, -2)"
+    )
+    for _ in range(2):
+        press(units, "hint")
+    hints = tab.locator(f"section:has(> [data-exercise='{gates}']) .practise-hints")
+    assert "it down" in hints.locator("details[open]").last.text_content()
+    assert hints.locator("details[open]").locator("visible=true").count() == 2
+    assert hints.locator(".practise-given").is_hidden()
+
+
 def test_what_comes_back_has_other_numbers_and_the_first_answer_is_kept(browser, site):
     """From the first page to the fresh statement, judged by its numbers; then turned off."""
     tab = opened(browser, f"{site}/{PAGE}")
@@ -451,7 +500,8 @@ def test_what_comes_back_has_other_numbers_and_the_first_answer_is_kept(browser,
     assert tab.locator(".try-again").inner_text().startswith("2 to try again today:")
     tab.locator(f".try-again a[href$='{name.partition('.')[2]}']").click()
     box.locator(".practise-message", has_text="with other numbers").wait_for()
-    fresh = tab.locator(".practise-round[data-round='1']")
+    section = tab.locator("section:has(> [data-exercise='neuron.paper-step'])")
+    fresh = section.locator("> .practise-round[data-round='1']")
     assert (first.is_visible(), fresh.is_visible()) == (False, True)
     assert "0.45017" in fresh.text_content()
     assert box.locator("[data-part=z]").input_value() == ""
@@ -463,6 +513,11 @@ def test_what_comes_back_has_other_numbers_and_the_first_answer_is_kept(browser,
     tab.reload()  # the same round, with what was written in it
     fresh.wait_for()
     assert box.locator("[data-part=z]").input_value() == "-0.2"
+    press(box, "solution")
+    press(box, "solution")
+    code = section.locator(".practise-solution pre").locator("visible=true")
+    assert "[0.1, 0.2, 0.7]" in code.text_content()
+    the_gates_come_back(tab)
     tab.locator(".practise-due a[href='#answer-tanh-delta']").click()
     other = box_of(tab, cases)
     other.locator(".practise-message", has_text="with other cases").wait_for()
@@ -545,8 +600,8 @@ AXE = """async () => (await axe.run(document.querySelector("article"), {
   rules: { region: { enabled: false } },
 })).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 150)).join(" | ")}`)"""
 KEYBOARD = 380  # pixels that the keyboard of a phone leaves of its screen
-SEEN = """([box, name]) => {
-  const element = [...box.querySelectorAll(name)].at(-1);
+SEEN = """([box, name, place = -1]) => {
+  const element = [...box.querySelectorAll(name)].at(place);
   const { left, top, bottom } = element.getBoundingClientRect();
   const seen = document.elementFromPoint(left + 12, Math.max(top, 0) + 12);
   return element.contains(seen) && top < innerHeight - 30 && bottom > 30;
@@ -565,9 +620,10 @@ def test_on_a_phone_with_its_keyboard_open_nothing_is_covered_or_too_wide(tab):
         tab.set_viewport_size({"width": PHONE["width"], "height": KEYBOARD})
         box = box_of(tab, "neuron.tanh-delta")
         write(box, WRONG + "\n\n" + "# a line more\n" * 20)
-        tab.keyboard.press("Control+End")
         element = box.element_handle()
-        tab.wait_for_function(SEEN, arg=[element, ".cm-content .cm-line"])
+        for key, place in (("End", -1), ("Home", 0), ("End", -1)):
+            tab.keyboard.press(f"Control+{key}")
+            tab.wait_for_function(SEEN, arg=[element, ".cm-content .cm-line", place])
         tab.keyboard.press("Control+Enter")
         box.locator("[data-act=check]:not([aria-disabled])").wait_for(timeout=milliseconds(60))
         box.locator(".practise-message.failed").wait_for()

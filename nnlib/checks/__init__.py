@@ -12,8 +12,9 @@ from nnlib.checks import folders, memory, remarks, show, texts, transport
 from nnlib.checks.ask import Outcome, ask, is_stub, open_line
 from nnlib.checks.catalogue import Catalogue
 from nnlib.checks.crash import Raised
-from nnlib.checks.exercise import Case, Exercise, Round, Wrong
+from nnlib.checks.exercise import Case, Exercise, Wrong
 from nnlib.checks.result import Result
+from nnlib.checks.rounds import Round
 from nnlib.checks.values import described, parts_of
 from nnlib.checks.verdict import judge
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnlib.checks.advice import on_error
+
 LONGEST = 300  # characters of a message that are shown
 LIBRARIES = (
     *{path for key, path in sysconfig.get_paths().items() if key.endswith(("lib", "stdlib"))},
@@ -35,12 +37,15 @@ class Raised:
         The learner's own line, with its number; empty if it is not known.
     shapes : str
         The shapes of the arrays that the line names.
+    advice : str
+        What to do about it, where that is certain.
     """
 
     kind: str
     text: str
     place: str = ""
     shapes: str = ""
+    advice: str = ""
 
 
 def is_library(code):
@@ -68,9 +73,9 @@ def raised(error, function=None):
     if frame is None:
         return Raised(kind, text)
     line = linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
-    return Raised(
-        kind, text, f"line {number}: {line}" if line else f"line {number}", shapes(frame, line)
-    )
+    place = f"line {number}: {line}" if line else f"line {number}"
+    names = {**frame.f_globals, **frame.f_locals}
+    return Raised(kind, text, place, shapes(frame, line), on_error(error, kind, text, line, names))
 
 
 def said_by(error):

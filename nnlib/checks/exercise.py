@@ -6,7 +6,6 @@ would write. So a diagnosis compares what two functions answer, and reads nobody
 """
 
 import dataclasses
-import re
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -68,32 +67,6 @@ class Wrong:
     message: str
     answer: object
     when: Callable | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Round:
-    """Other numbers for an exercise on paper, with which it comes back on its page.
-
-    Attributes
-    ----------
-    swaps : mapping
-        What stands in the statement or in the solution, word for word and in one formula or one
-        run of text, and what takes its place.
-    right : dict
-        The right answer with these numbers.
-    wrongs : tuple of Wrong
-        The same mistakes as ever, made with these numbers.
-    """
-
-    swaps: Mapping
-    right: object
-    wrongs: tuple
-
-    def swapped(self, text):
-        """Return a text with these numbers in the place of the first ones."""
-        longest_first = sorted(self.swaps, key=len, reverse=True)
-        any_of_them = re.compile("|".join(map(re.escape, longest_first)))
-        return any_of_them.sub(lambda found: self.swaps[found[0]], text)  # each place once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,4 +196,11 @@ class Exercise:
         if not number or not self.rounds:
             return self
         this = self.rounds[(number - 1) % len(self.rounds)]
-        return dataclasses.replace(self, right=this.right, wrongs=this.wrongs)
+        return dataclasses.replace(
+            self,
+            right=this.right,
+            wrongs=this.wrongs,
+            requires=self.requires if this.requires is None else this.requires,
+            hints=tuple(map(this.swapped, self.hints)),
+            why=this.swapped(self.why),
+        )

@@ -121,7 +121,7 @@ def silent(exercise, table, i, part):
         return "too-slow", f"Stopped after {exercise.seconds:g} seconds{where}{ENDLESS}"
     said = f"{came.kind}: {came.text}" if came.text else came.kind
     said = f"Your function stops with {said}{on(exercise, table, i)}"
-    flat = laid_along_the_wrong_axis(came.text)
+    flat = laid_along_the_wrong_axis(came.text, came.place)
     if flat:
         return "flat-column", f"{said}{place if came.place else '. '}{flat}".strip()
     axis = lacks_an_axis(came.text)
@@ -133,16 +133,24 @@ def silent(exercise, table, i, part):
         more = f"It is called with {len(table.cases[i].args)} arguments, in the order of the text."
     else:
         more = ""
+    more = f"{came.advice} {more}".strip()
     return "raises", f"{said}{place if came.place else '. '}{more}".strip()
 
 
-def laid_along_the_wrong_axis(text):
+def laid_along_the_wrong_axis(text, line):
     """Explain NumPy's refusal to add a flat array (n,) to one with n rows."""
-    found = re.search(r"broadcast together with shapes \(([\d,]+)\) \((\d+),\)", text)
-    if not found or found[2] not in found[1].split(",")[:-1]:
+    shapes = re.search(r"broadcast together with shapes \(([\d,]+)\) \(([\d,]+)\)", text)
+    long, flat = sorted(shapes.groups(), key=lambda shape: -len(shape)) if shapes else ("", "")
+    n, _, more = flat.partition(",")
+    if not shapes or more or n not in long.split(",")[:-1]:
         return ""
+    if "axis=" in line and "keepdims" not in line:
+        return (
+            f"What is taken along that axis leaves {n} numbers, flat, and a flat array lies along "
+            "the last axis. Is it the axis that you mean? If so, `keepdims=True` keeps its place."
+        )
     return (
-        f"A flat array of {found[2]} numbers lies along the last axis, the examples, and one "
+        f"A flat array of {n} numbers lies along the last axis, the examples, and one "
         "number for each row is meant: as a column, `b[:, None]`, it fits."
     )
 
@@ -244,6 +252,35 @@ def numbers(exercise, table, _, part):
     if public and not public & set(rows):
         return "only-the-example", ONLY_THE_EXAMPLE
     return None
+
+
+def in_a_form(exercise, table, opened=()):
+    """Return name and message of what is seen of the first number that is not right, or None."""
+    for i, part in table.wrong:
+        came, right = table.got[i][part], table.right[i].get(part)
+        if part in opened:
+            continue
+        if not isinstance(came, np.ndarray) or not isinstance(right, np.ndarray):
+            return None
+        if came.shape != right.shape:
+            asked = "one number is" if right.size == 1 else f"{right.size} numbers are"
+            return "how-many", f"`{part}`: {asked} asked for, and {came.size} came."
+        if exercise.agree(np.asarray(-came), right):
+            return "sign-turned", f"`{part}` has the right size and the other sign."
+        if rounded(came, right):
+            return (
+                "few-digits",
+                f"`{part}`: the first digits are right, and there are too few of them. Give one "
+                "more, and round at the end.",
+            )
+        return None
+    return None
+
+
+def rounded(came, right):
+    """Tell whether numbers are the right ones in two significant digits."""
+    two = [float(f"{number:.2g}") for number in right.ravel()]
+    return bool(np.any(right)) and np.array_equal(came.ravel(), two)
 
 
 def set_apart(right):

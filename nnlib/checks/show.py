@@ -87,15 +87,19 @@ def words(text, code=""):
     )
 
 
+def folded(texts):
+    """Return hints as HTML, each folded away."""
+    return "".join(
+        f"<details><summary {FOLD}>▸ Hint {level}</summary>{prose(text)}</details>"
+        for level, text in enumerate(texts, 1)
+    )
+
+
 def hints(exercise):
     """Show all hints of an exercise, each folded away; as text, the first."""
     said = [ROLE.sub("", text) for text in exercise.hints]
-    folded = "".join(
-        f"<details><summary {FOLD}>▸ Hint {level}</summary>{prose(text)}</details>"
-        for level, text in enumerate(said, 1)
-    )
     plain = f'{said[0]}\n(More: hint("{exercise.id}", 2).)'
-    publish({"text/plain": plain, "text/html": folded})
+    publish({"text/plain": plain, "text/html": folded(said)})
 
 
 def overview(rows):

@@ -47,7 +47,7 @@ def packed(value):
     elif isinstance(value, tuple):
         form = {"tuple": [packed(part) for part in value]}
     elif isinstance(value, Raised):
-        parts = (value.kind, value.text, value.place, value.shapes)
+        parts = (value.kind, value.text, value.place, value.shapes, value.advice)
         form = {"raised": [part[:LONGEST_TEXT] for part in parts]}
     elif isinstance(value, dict):
         form = {"parts": {name: packed(part) for name, part in value.items()}}
@@ -131,7 +131,7 @@ def unpacked(value, depth=0):
         demand(isinstance(content, dict))
         made = {name: unpacked(part, depth + 1) for name, part in content.items()}
     elif kind == "raised":
-        demand(isinstance(content, list) and len(content) == 4)
+        demand(isinstance(content, list) and len(content) == 5)
         demand(all(isinstance(text, str) for text in content))
         made = Raised(*(text[:LONGEST_TEXT] for text in content))
     elif kind == "odd":

@@ -152,5 +152,5 @@ def first_difference(got, right, rtol, atol):
     """Say where an array first differs from the right one, and what stands there."""
     bound = atol + rtol * np.max(np.abs(right), initial=0.0)
     place = tuple(int(i) for i in np.argwhere(~(np.abs(got - right) <= bound))[0])
-    where = f"entry {list(place)}" if place else "the number"
-    return f"{where}, yours is {got[place]:.6g}"
+    where = f"entry {list(place)}, " if place else ""
+    return f"{where}yours is {got[place]:.6g}"

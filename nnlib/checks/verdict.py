@@ -128,7 +128,11 @@ def judge(exercise, outcomes, cases):
     opened = [name for name, part in table.got[0].items() if still_open(exercise, name, part)]
     if opened:
         so_far = remarks.unfinished(exercise, table, opened)
-        found = None if so_far.diagnosis != "unfinished" else in_catalogue(exercise, table, opened)
+        found = None
+        if so_far.diagnosis == "unfinished":
+            found = in_catalogue(exercise, table, opened)
+            if found is None and not exercise.requires and not exercise.wants_function:
+                found = general.in_a_form(exercise, table, opened)
         return remarks.with_mistake(so_far, found)
     changed = dict(pair for outcome in outcomes for pair in outcome.changed)
     again = parts_of(outcomes[-1].value, exercise.parts)

@@ -18,7 +18,7 @@ import types
 import numpy as np
 
 from nnlib import checks
-from nnlib.checks import crash, texts, verdict
+from nnlib.checks import crash, spelling, texts, verdict
 
 SETUP, GIVEN = "setup.py", "given.py"
 ANSWER = "<your answer>"
@@ -283,17 +283,16 @@ def misspelt(error):
     """Say what Python does not understand, with the reader's own line."""
     line = (error.text or "").strip()
     place = f"line {error.lineno}: {line}" if line else f"line {error.lineno}"
-    said = f"Python does not understand this ({error.msg}):\n    {place}\n"
-    if isinstance(error, IndentationError):
-        said += "Lines that belong together begin with equally many spaces; a tab is not a space."
-    return said
+    return (
+        f"Python does not understand this ({error.msg}):\n    {place}\n{spelling.on_syntax(error)}"
+    )
 
 
 def stopped(error):
     """Say what stopped a cell, with the reader's own line."""
     told = crash.raised(error)
     said = f"{told.kind}: {told.text}" if told.text else told.kind
-    more = f"Shapes there: {told.shapes}." if told.shapes else ""
+    more = f"{told.advice} Shapes there: {told.shapes}." if told.shapes else told.advice
     place = f"\n    {told.place}\n" if told.place else " "
     if isinstance(error, ModuleNotFoundError):
         more = "On this page Python has NumPy, Matplotlib and nnlib, and no other packages."

@@ -58,22 +58,39 @@ class Exercise {
     this.mark();
   }
 
-  // The exercise as it comes back for the n-th time: an answer of its own, and other numbers where there are some.
+  // The exercise as it comes back for the n-th time: an answer of its own, and other numbers where there are some, in
+  // statement, hints, solution and why. What was opened with the numbers before is folded again.
   turn(round) {
+    const others = this.all(".practise-round");
+    const last = Math.max(0, ...others.map((other) => Number(other.dataset.round)));
+    const shown = round && last ? 1 + (round - 1) % last : 0;
+    if (this.round !== undefined && this.round !== round) this.fold();
     this.round = round;
-    const others = [...this.section.querySelectorAll(".practise-round")];
-    const shown = round ? others[(round - 1) % others.length] : undefined;
-    for (const other of others) other.hidden = other !== shown;
-    const first = this.section.querySelector(".practise-given");
-    if (first) first.hidden = Boolean(shown);
+    for (const other of others) other.hidden = Number(other.dataset.round) !== shown;
+    for (const first of this.all(".practise-given")) first.hidden = Boolean(shown);
+    this.stub = others.find((other) => !other.hidden && other.dataset.stub)?.dataset.stub ?? this.box.dataset.stub;
+    if (last) this.answer.remark?.(this.stub);
   }
+
+  fold() {
+    this.asked = false;
+    this.buttons.get("hint").hidden = false;
+    for (const open of this.all(".reached")) {
+      open.classList.remove("reached");
+      for (const fold of [open, ...open.querySelectorAll("details")]) if (fold.open) fold.open = false;
+    }
+  }
+
+  // The parts of the exercise's section, and those that belong to the numbers shown.
+  all(name) { return [...this.section.querySelectorAll(name)]; }
+  current(name) { return this.all(name).filter((part) => !part.closest(".practise-given[hidden], .practise-round[hidden]")); }
 
   get key() { return `${this.round ? "again" : "answer"}:${this.id}`; }
 
   // What the store holds is shown; `undefined` is the beginning.
   show(text) {
     this.seen = text;
-    this.answer.set(text ?? this.box.dataset.stub);
+    this.answer.set(text ?? this.stub);
   }
 
   wake() {
@@ -99,7 +116,7 @@ class Exercise {
     clearTimeout(this.timer);
     this.timer = undefined;
     const text = this.answer.text();
-    const kept = text === this.box.dataset.stub ? undefined : text;
+    const kept = text === this.stub ? undefined : text;
     if (kept === this.seen) return;
     const seen = this.seen;
     this.seen = kept;
@@ -191,7 +208,7 @@ class Exercise {
   }
 
   hint() {
-    const hints = [...this.section.querySelectorAll(".practise-hints details")];
+    const hints = this.current(".practise-hints details");
     const next = hints.find((hint) => !hint.classList.contains("reached")) ?? hints.at(-1);
     next.classList.add("reached");
     next.open = true;
@@ -218,7 +235,7 @@ class Exercise {
   }
 
   over() {
-    this.replace(this.box.dataset.stub);
+    this.replace(this.stub);
   }
 
   begin() {
@@ -232,7 +249,7 @@ class Exercise {
     if (before === text) return;
     this.answer.set(text);
     await this.keep();
-    if (before === this.box.dataset.stub) {
+    if (before === this.stub) {
       this.answer.focus();
       return;
     }
@@ -335,7 +352,7 @@ class Form {
       if (!values.has(field.dataset.part)) values.set(field.dataset.part, []);
       values.get(field.dataset.part).push(field);
     }
-    return this.exercise.box.dataset.stub.replace(/^( *"(\w+)": )\.\.\.(?=,)/gm, (line, before, name) => {
+    return this.exercise.stub.replace(/^( *"(\w+)": )\.\.\.(?=,)/gm, (line, before, name) => {
       const fields = values.get(name);
       if (!fields || fields.every((field) => !field.value.trim())) return line;
       return before + nested(fields.map(written), JSON.parse(fields[0].dataset.shape));
@@ -343,7 +360,7 @@ class Form {
   }
 
   set(text) {
-    const stub = this.exercise.box.dataset.stub.split("\n");
+    const stub = this.exercise.stub.split("\n");
     const lines = text.split("\n");
     const found = new Map();
     const fits = lines.length === stub.length && lines.every((line, i) => {
@@ -375,6 +392,14 @@ class Form {
     this.asCode = what === "code";
     this.exercise.box.querySelector(".practise-fields").hidden = this.asCode;
     this.exercise.box.querySelector(".practise-code").hidden = !this.asCode;
+  }
+
+  // What is said beside the fields stands in the stub, with the numbers of the round.
+  remark(stub) {
+    for (const [, name, words] of stub.matchAll(/^ *"(\w+)": \.\.\., *# *(.*)$/gm)) {
+      this.exercise.box.querySelector(`[data-part="${name}"]`).closest(".practise-part").querySelector(".practise-remark")
+        .textContent = words;
+    }
   }
 
   wake() { return this.plain.wake(); }

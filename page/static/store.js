@@ -212,6 +212,7 @@ async function imported(text) {
     const file = JSON.parse(text);
     if (file.nnlib !== 1) return false;
     texts = Object.entries(file.texts);
+    if (typeof file.texts !== "object" || Array.isArray(file.texts)) return false; // texts and lists have entries, too
     if (texts.some(([, each]) => typeof each !== "string")) return false;
   } catch {
     return false;

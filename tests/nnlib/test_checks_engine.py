@@ -788,7 +788,7 @@ def test_the_first_difference_is_shown_with_its_place():
     right = np.array([[1.0, 2.0], [3.0, 4.0]])
     said = first_difference(right + np.array([[0, 0], [0.5, 1]]), right, 1e-6, 0)
     assert said == "entry [1, 0], yours is 3.5"
-    assert first_difference(np.array(2.0), np.array(-2.0), 0, 0) == "the number, yours is 2"
+    assert first_difference(np.array(2.0), np.array(-2.0), 0, 0) == "yours is 2"
 
 
 def test_seeds_draw_other_cases_and_the_same_ones_again():

@@ -90,3 +90,36 @@ def test_a_step_in_place_is_a_step():
 )
 def test_what_the_statement_excludes_is_refused(exercise_id, answer):
     assert grade(exercise_id, answer).diagnosis in {"excluded", "no-network"}
+
+
+OPEN = dict.fromkeys(EXERCISES["neuron.paper-step"].parts, ...)
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "answer", "said"),
+    [
+        ("neuron.paper-step", OPEN | {"z": 0.4}, "`z` has the right size and the other sign"),
+        (
+            "neuron.paper-step",
+            OPEN | {"z": -0.4, "a": 0.4013, "C": 0.3584, "delta": -0.2877, "gradient": -0.2877},
+            "`gradient`: 3 numbers are asked for, and 1 came",
+        ),
+        ("mlp.paper-pass", {"z1": [1.0986, 0.0], "C": ..., "a1": [0.75]}, "2 numbers are asked"),
+        ("rnn.count-parameters", {"W_xh": [10, 4], "parameters": [183, 2]}, "one number is asked"),
+        (
+            "digits.paper-steps",
+            {"velocity": [4, 6, 1], "v_hat": [16, 16, 11]},
+            "the first digits are right, and there are too few of them",
+        ),
+        ("digits.decay-step", lambda W, *_: W, "came an array of shape (3, 2)"),
+        (
+            "mlp.softmax-delta",
+            lambda z, _: np.exp(z) / np.exp(z).sum(axis=1),
+            "Is it the axis that you mean?",
+        ),
+        ("text.temperature", lambda z, _, u: (u > z, u), "`b[:, None]`"),
+        ("gates.embedded", lambda strings: [s[1] == s[-2] for s in strings], "” and 10 more"),
+    ],
+)
+def test_what_is_seen_of_a_slip_is_said(exercise_id, answer, said):
+    assert said in grade(exercise_id, answer).message

@@ -85,6 +85,12 @@ EXERCISE = Exercise(
             step(lambda W, dW, eta, lam: W - eta * (dW - lam * W)),
         ),
         Wrong(
+            "bracket-lost",
+            "`W`: η multiplies the whole gradient, and both terms go off W. `eta * dW + lam * W` "
+            "without a bracket adds the second.",
+            step(lambda W, dW, eta, lam: W - eta * dW + lam * W),
+        ),
+        Wrong(
             "decay-without-eta",
             "`W` shrinks by the share λ. It is a step downhill, so it is η times the gradient of "
             "the new term.",

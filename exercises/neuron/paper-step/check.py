@@ -7,6 +7,7 @@ import numpy as np
 from nnlib.activations import sigmoid
 from nnlib.checks import Exercise, Round, Wrong
 from nnlib.checks.recognise import same
+from nnlib.checks.rounds import swaps
 
 GIVEN = (-0.2, 0.3, 0.8)  # b, w1, w2
 
@@ -286,16 +287,22 @@ def mistakes(theta):
     )
 
 
-def other(b, w1, w2, z, answer):
-    """Return the exercise with other parameters, and the sigmoid of their z."""
-    swaps = {
-        r"w = (0.3,\ 0.8)": rf"w = ({w1},\ {w2})",
-        "b = -0.2": f"b = {b}",
-        r"\sigma(-0.4) = 0.40131": rf"\sigma({z}) = {answer}",
-        "np.array([-0.2, 0.3, 0.8])": f"np.array([{b}, {w1}, {w2}])",
-    }
-    theta = (b, w1, w2)
-    return Round(swaps=swaps, right=paper_step(theta=theta), wrongs=mistakes(theta))
+def phrases(b, w1, w2):
+    """Return the pieces of text in which the parameters stand."""
+    z = round(b + 2 * w1 - w2, 9)
+    return [
+        rf"w = ({w1},\ {w2})",
+        f"b = {b}",
+        rf"\sigma({z}) = {sigmoid(z):.5f}",
+        f"np.array([{b}, {w1}, {w2}])",
+    ]
+
+
+def other(**theta):
+    """Return the exercise with other parameters; z stays negative, as the catalogue says."""
+    values = tuple(theta.values())
+    made = swaps(phrases, dict(zip(theta, GIVEN, strict=True)), theta)
+    return Round(swaps=made, right=paper_step(theta=values), wrongs=mistakes(values))
 
 
 EXERCISE = Exercise(
@@ -307,8 +314,8 @@ EXERCISE = Exercise(
     atol=2e-4,
     wrongs=mistakes(GIVEN),
     rounds=(
-        other(0.1, 0.2, 0.7, -0.2, 0.45017),
-        other(0.7, -0.4, 0.5, -0.6, 0.35434),
-        other(-0.5, 0.6, 0.9, -0.2, 0.45017),
+        other(b=0.1, w1=0.2, w2=0.7),
+        other(b=0.7, w1=-0.4, w2=0.5),
+        other(b=-0.5, w1=0.6, w2=0.9),
     ),
 )

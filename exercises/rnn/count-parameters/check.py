@@ -1,6 +1,7 @@
 """Cases, a right answer and known mistakes of rnn.count-parameters."""
 
 from nnlib.checks import Exercise, Round, Wrong
+from nnlib.checks.rounds import swaps
 
 
 def counts(D=4, H=10, C=3, T=20, N=6, **mistake):
@@ -150,15 +151,16 @@ def mistakes(**numbers):
 GIVEN = {"D": 4, "H": 10, "C": 3, "N": 6}  # T stays: a part is called after it
 
 
+def phrases(D, H, C, N):
+    """Return the pieces of text in which the numbers stand."""
+    in_text = [f"D = {D}", f"H = {H}", f"C = {C}", f"N = {N}"]
+    return [*in_text, f"D, H, C, T, N = {D}, {H}, {C}, 20, {N}"]
+
+
 def other(**numbers):
     """Return the exercise with other numbers."""
-    names = ("D", "H", "C", "N")
-    in_text = {f"{n} = {GIVEN[n]}": f"{n} = {numbers[n]}" for n in names}
-    in_code = {
-        "D, H, C, T, N = 4, 10, 3, 20, 6": f"D, H, C, T, N = {numbers['D']}, {numbers['H']}, "
-        f"{numbers['C']}, 20, {numbers['N']}"
-    }
-    return Round(swaps=in_code | in_text, right=counts(**numbers), wrongs=mistakes(**numbers))
+    made = swaps(phrases, GIVEN, numbers)
+    return Round(swaps=made, right=counts(**numbers), wrongs=mistakes(**numbers))
 
 
 EXERCISE = Exercise(

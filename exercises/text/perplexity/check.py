@@ -1,31 +1,51 @@
 """Cases, a right answer and known mistakes of text.perplexity."""
 
+from dataclasses import dataclass
+from functools import partial
+
 import numpy as np
 
-from nnlib.checks import Exercise, Wrong
+from nnlib.checks import Exercise, Round, Wrong
+from nnlib.checks.rounds import swaps
 
-ABE, AL = np.array([1 / 2, 1 / 4, 1 / 16, 1 / 2]), np.array([1 / 2, 1 / 8, 1 / 8])
-BOTH = np.append(ABE, AL)
 LN2 = float(np.log(2))
+WORDS = dict(enumerate(("no", "one", "two", "three", "four", "five", "six", "seven", "eight")))
+WORDS |= {12: "twelve", 20: "twenty"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the symbols of the two names cost, in bits; the first one costs the same in both."""
+
+    abe: tuple = (1, 2, 4, 1)
+    al: tuple = (1, 3, 3)
+
+    @property
+    def shares(self):
+        """The shares of the symbols of both names."""
+        return 0.5 ** np.array(self.abe), 0.5 ** np.array(self.al)
 
 
 def paper(
+    names,
     *,
     cost=lambda shares: -np.log2(shares).mean(),
-    of_list=lambda cost: cost(BOTH),
-    abe=ABE,
+    of_list=None,
+    abe=None,
     nats=LN2,
     perplexity=lambda bits, nats: 2**bits,
-    probability=lambda bits: np.prod(ABE),
+    probability=None,
     **more,
 ):
     """Return every number of the exercise; the arguments make the mistakes."""
-    bits, list_bits = cost(abe), of_list(cost)
+    first, second = names.shares
+    bits = cost(first if abe is None else abe)
+    list_bits = of_list(cost) if of_list else cost(np.append(first, second))
     return {
         "bits": bits,
         "nats": bits * nats,
         "perplexity": perplexity(bits, bits * nats),
-        "probability": probability(bits),
+        "probability": probability(bits) if probability else np.prod(first),
         "list_bits": list_bits,
         "list_nats": list_bits * nats,
         "list_perplexity": perplexity(list_bits, list_bits * nats),
@@ -33,90 +53,94 @@ def paper(
     } | more
 
 
-def only(name, message, **parts):
-    """Return a mistake in these parts alone."""
-    return Wrong(name, message, paper(**parts))
+def mistakes(given):
+    """Return the catalogue, made with the shares of the statement or with others."""
+    made, (abe, al) = partial(paper, given), given.shares
+    right, both, (_, b, e, _) = made(), np.append(abe, al), given.abe
+    list_bits, perplexities = right["list_bits"], [2 ** np.mean(n) for n in (given.abe, given.al)]
 
+    def only(name, message, **parts):
+        """Return a mistake in these parts alone."""
+        return Wrong(name, message, made(**parts))
 
-EXERCISE = Exercise(
-    kind="compute",
-    points=2,
-    parts=tuple(paper()),
-    right=paper(),
-    rtol=1e-3,
-    wrongs=(
+    return (
         Wrong(
             "summed",
             "`bits` are those of the whole name. Asked for are bits a *symbol*: the mean.",
-            paper(cost=lambda shares: -np.log2(shares).sum()),
+            made(cost=lambda shares: -np.log2(shares).sum()),
         ),
         Wrong(
             "dot-left-out",
             "`bits`: the dot is missing. That the name is over is a step as well, and costs.",
-            paper(abe=ABE[:3]),
+            made(abe=abe[:3]),
         ),
         Wrong(
             "divided-by-letters",
             "`bits`: divided by the three letters. There are four steps, the dot's among them.",
-            paper(cost=lambda shares: -np.log2(shares).sum() / (len(shares) - 1)),
+            made(cost=lambda shares: -np.log2(shares).sum() / (len(shares) - 1)),
         ),
         Wrong(
             "divided-by-symbols",
             "`bits`: divided by five, as if the first dot had to be guessed. It is given.",
-            paper(cost=lambda shares: -np.log2(shares).sum() / (len(shares) + 1)),
+            made(cost=lambda shares: -np.log2(shares).sum() / (len(shares) + 1)),
         ),
         Wrong(
             "logarithm-of-the-mean",
             "`bits`: that is the logarithm of the mean share. Take the logarithms first, then "
             "their mean.",
-            paper(cost=lambda shares: -np.log2(shares.mean())),
+            made(cost=lambda shares: -np.log2(shares.mean())),
         ),
         Wrong(
             "mean-share",
             "`bits`: that is the mean of the shares. A share costs minus its logarithm.",
-            paper(cost=np.mean),
+            made(cost=np.mean),
         ),
         Wrong(
             "sign",
             "`bits` are negative. The logarithm of a share is, and the cost is *minus* that.",
-            paper(cost=lambda shares: np.log2(shares).mean()),
+            made(cost=lambda shares: np.log2(shares).mean()),
         ),
         Wrong(
             "nats-for-bits",
             "`bits` are nats: the logarithm of base 2 counts halvings.",
-            paper(cost=lambda shares: -np.log(shares).mean()),
+            made(cost=lambda shares: -np.log(shares).mean()),
         ),
         Wrong(
             "base-of-ten",
             "`bits`: the logarithm has the base 10. The one that counts halvings has the base 2.",
-            paper(cost=lambda shares: -np.log10(shares).mean()),
+            made(cost=lambda shares: -np.log10(shares).mean()),
         ),
         Wrong(
             "sixteenth-for-eighth",
-            "`bits`: 1/16 is four halvings, not three, or 1/4 two and not one. Count again.",
-            paper(cost=lambda shares: -np.log2(np.where(shares == 1 / 16, 1 / 8, shares)).mean()),
+            f"`bits`: 1/{2**e} is {WORDS[e]} halvings, not {WORDS[e - 1]}, or 1/{2**b} {WORDS[b]} "
+            f"and not {WORDS[b - 1]}. Count again.",
+            made(
+                cost=lambda shares: (
+                    -np.log2(np.where(shares == 0.5**e, 0.5 ** (e - 1), shares)).mean()
+                )
+            ),
         ),
         Wrong(
             "mean-of-the-inverse",
             "`bits`: that is the mean of one over the share. A share costs its logarithm.",
-            paper(cost=lambda shares: (1 / shares).mean()),
+            made(cost=lambda shares: (1 / shares).mean()),
         ),
         Wrong(
             "surprise",
             "`bits`: that is what is missing to 1. A share of one half costs one bit, one of a "
             "quarter two.",
-            paper(cost=lambda shares: (1 - shares).mean()),
+            made(cost=lambda shares: (1 - shares).mean()),
         ),
         Wrong(
             "weighted-by-the-shares",
             "`bits`: the logarithms were weighted with the shares, as in an entropy. Each step "
             "counts once.",
-            paper(cost=lambda shares: -(shares * np.log2(shares)).sum()),
+            made(cost=lambda shares: -(shares * np.log2(shares)).sum()),
         ),
         Wrong(
             "largest-only",
             "`bits`: that is the dearest step. Asked for is the mean of all.",
-            paper(cost=lambda shares: -np.log2(shares).max()),
+            made(cost=lambda shares: -np.log2(shares).max()),
         ),
         only(
             "nats-the-wrong-way",
@@ -156,7 +180,8 @@ EXERCISE = Exercise(
         ),
         only(
             "perplexity-of-the-sum",
-            "`perplexity`: 2 to the power of all eight bits. A symbol costs two.",
+            f"`perplexity`: 2 to the power of all {WORDS[sum(given.abe)]} bits. A symbol costs "
+            f"{WORDS[sum(given.abe) // 4]}.",
             perplexity=lambda bits, nats: 2 ** (4 * bits),
         ),
         only(
@@ -169,18 +194,18 @@ EXERCISE = Exercise(
             "one-over-the-mean-share",
             "`perplexity`: that is one over the mean share. The shares' *product* counts: their "
             "geometric mean.",
-            perplexity=lambda bits, nats: 1 / ABE.mean() + 0 * bits,
+            perplexity=lambda bits, nats: 1 / abe.mean() + 0 * bits,
         ),
         only(
             "mean-of-one-over-the-shares",
             "`perplexity`: that is the mean of one over the shares. The mean comes before the "
             "power.",
-            perplexity=lambda bits, nats: (1 / ABE).mean() + 0 * bits,
+            perplexity=lambda bits, nats: (1 / abe).mean() + 0 * bits,
         ),
         only(
             "shares-added",
             "`probability`: the shares were added. One thing *and* another: multiply.",
-            probability=lambda bits: ABE.sum(),
+            probability=lambda bits: abe.sum(),
         ),
         only(
             "probability-a-symbol",
@@ -190,84 +215,84 @@ EXERCISE = Exercise(
         only(
             "probability-averaged",
             "`probability` is the mean of the shares. One thing *and* another: multiply.",
-            probability=lambda bits: ABE.mean(),
+            probability=lambda bits: abe.mean(),
         ),
         only(
             "probability-without-the-dot",
             "`probability`: the dot is missing. A name is over only if the dot comes.",
-            probability=lambda bits: np.prod(ABE[:3]),
+            probability=lambda bits: np.prod(abe[:3]),
         ),
         only(
             "probability-upside-down",
             "`probability` is above 1: upside down.",
-            probability=lambda bits: 1 / np.prod(ABE),
+            probability=lambda bits: 1 / np.prod(abe),
         ),
         only(
             "smallest-share",
             "`probability` is the smallest share. One thing *and* another: multiply.",
-            probability=lambda bits: ABE.min(),
+            probability=lambda bits: abe.min(),
         ),
         only(
             "percent",
             "`probability` is in percent. Asked for is a number between 0 and 1.",
-            probability=lambda bits: 100 * np.prod(ABE),
+            probability=lambda bits: 100 * np.prod(abe),
         ),
         only(
             "mean-of-names",
             "`list_bits` is the mean of the two names' costs. The mean goes over *steps*, and "
             "*abe* has more of them.",
-            of_list=lambda cost: (cost(ABE) + cost(AL)) / 2,
+            of_list=lambda cost: (cost(abe) + cost(al)) / 2,
         ),
         only(
             "sum-of-names",
             "`list_bits`: the costs of the two names were added. The mean goes over all steps.",
-            of_list=lambda cost: cost(ABE) + cost(AL),
+            of_list=lambda cost: cost(abe) + cost(al),
         ),
         only(
             "bits-a-name",
             "`list_bits`: divided by two, the names. The mean goes over the steps.",
-            of_list=lambda cost: -np.log2(BOTH).sum() / 2,
+            of_list=lambda cost: -np.log2(both).sum() / 2,
         ),
         only(
             "list-summed",
             "`list_bits` are those of the whole list. Asked for are bits a *symbol*.",
-            of_list=lambda cost: -np.log2(BOTH).sum(),
+            of_list=lambda cost: -np.log2(both).sum(),
         ),
         only(
             "list-divided-by-letters",
             "`list_bits`: divided by the five letters. There are seven steps, two of them dots.",
-            of_list=lambda cost: -np.log2(BOTH).sum() / 5,
+            of_list=lambda cost: -np.log2(both).sum() / 5,
         ),
         only(
             "list-without-dots",
             "`list_bits`: the dots are missing, in the sum and in the steps.",
-            of_list=lambda cost: 11 / 5,
+            of_list=lambda cost: -np.log2(np.append(abe[:3], al[:2])).sum() / 5,
         ),
         only(
             "second-name-only",
             "`list_bits` is the cost of *al* alone. The list holds both.",
-            of_list=lambda cost: cost(AL),
+            of_list=lambda cost: cost(al),
         ),
         only(
             "perplexities-averaged",
             "`list_perplexity` is the mean of the two names' perplexities. Take the mean of the "
             "bits, over steps, and then the power.",
-            list_perplexity=(4 + 2 ** (7 / 3)) / 2,
+            list_perplexity=sum(perplexities) / 2,
         ),
         only(
             "perplexities-multiplied",
             "`list_perplexity`: the two names' perplexities were multiplied.",
-            list_perplexity=4 * 2 ** (7 / 3),
+            list_perplexity=perplexities[0] * perplexities[1],
         ),
         only(
             "list-e-to-the-bits",
             "`list_perplexity`: e to the power of *bits*.",
-            list_perplexity=np.exp(15 / 7),
+            list_perplexity=np.exp(list_bits),
         ),
         only(
             "list-two-to-the-nats",
             "`list_perplexity`: 2 to the power of *nats*.",
-            list_perplexity=2 ** (15 / 7 * np.log(2)),
+            list_perplexity=2 ** (list_bits * LN2),
         ),
         only(
             "saved-half", "`saved`: half of the *bits* is more than that: work out both.", saved=0.5
@@ -276,71 +301,114 @@ EXERCISE = Exercise(
             "saved-half-of-the-bits",
             "`saved`: that is half of the bits. Half the *perplexity* is asked for, and it is a "
             "power of the bits.",
-            saved=15 / 14,
+            saved=list_bits / 2,
         ),
         only("saved-in-nats", "`saved` is in nats. Bits are asked for.", saved=float(np.log(2))),
         only(
             "saved-perplexity",
             "`saved` is by how much the perplexity falls. Bits are asked for.",
-            saved=2 ** (15 / 7) / 2,
+            saved=right["list_perplexity"] / 2,
         ),
         only("saved-two", "`saved`: that would be a quarter of the perplexity.", saved=2.0),
         only("saved-negative", "`saved` is asked as what it costs *less*: positive.", saved=-1.0),
         only(
             "what-it-costs",
             "`saved` is what the other network costs. By how much is that less?",
-            saved=15 / 7 - 1,
+            saved=list_bits - 1,
         ),
         only("saved-nothing", "`saved`: a lower perplexity means fewer bits.", saved=0.0),
         Wrong(
             "mean-of-the-list-for-abe",
             "`bits`: count the halvings of each share, add them up, and divide by four.",
-            paper(cost=lambda shares: 2.25 + 0 * shares.sum()),
+            made(cost=lambda shares: (sum(given.abe) + 1) / 4 + 0 * shares.sum()),
         ),
         Wrong(
             "median",
             "`bits` is the middle one. The mean is asked for.",
-            paper(cost=lambda shares: float(np.median(-np.log2(shares)))),
+            made(cost=lambda shares: float(np.median(-np.log2(shares)))),
         ),
         Wrong(
             "nats-divided-again",
             "`nats`: divided by the steps once more. `bits` are a mean already.",
-            paper(nats=LN2 / 4),
+            made(nats=LN2 / 4),
         ),
         Wrong(
             "two-to-the-steps",
             "`perplexity`: 2 to the power of the steps. It is 2 to the power of the bits a symbol.",
-            paper(perplexity=lambda bits, nats: 16.0 + 0 * bits),
+            made(perplexity=lambda bits, nats: 16.0 + 0 * bits),
         ),
         Wrong(
             "share-lost",
             "`probability`: a share is missing in the product. There are four.",
-            paper(probability=lambda bits: 1 / 64),
+            made(probability=lambda bits: np.prod(abe) / abe[1]),
         ),
         Wrong(
             "one-dot-only",
             "`list_bits`: divided by six steps. Both names have a dot at the end: seven.",
-            paper(of_list=lambda cost: 15 / 6),
+            made(of_list=lambda cost: -np.log2(both).sum() / 6),
         ),
         Wrong(
             "first-name-only",
             "`list_bits` is the cost of *abe* alone. The list holds both.",
-            paper(of_list=lambda cost: cost(ABE)),
+            made(of_list=lambda cost: cost(abe)),
         ),
         Wrong(
             "list-nats-of-names",
             "`list_nats` is the mean of the two names' costs. The mean goes over steps.",
-            paper(list_nats=(2 + 7 / 3) / 2 * LN2),
+            made(list_nats=sum(map(np.log2, perplexities)) / 2 * LN2),
         ),
         Wrong(
             "list-perplexity-of-abe",
             "`list_perplexity` is that of *abe* alone.",
-            paper(list_perplexity=4.0),
+            made(list_perplexity=perplexities[0]),
         ),
         Wrong(
             "saved-four",
             "`saved` is a perplexity. By how many *bits* is the cost less?",
-            paper(saved=4.0),
+            made(saved=perplexities[0]),
         ),
+    )
+
+
+def phrases(given):
+    """Return the pieces of text in which the shares and their bits stand."""
+
+    def share(bits):
+        return rf"\tfrac1{2**bits if bits < 4 else f'{{{2**bits}}}'}"
+
+    cells = [
+        f"{symbol}: ${share(bits)}$"
+        for name in (("a", "b", "e", "dot"), ("a", "l", "dot"))
+        for symbol, bits in zip(name, given.abe if len(name) == 4 else given.al, strict=True)
+    ]
+    sums = [" + ".join(map(str, bits)) for bits in (given.abe, given.al)]
+    return [
+        *cells,
+        f"share of ${share(given.abe[2])}$",
+        f"*abe* costs ${sums[0]}$ bits",
+        f"*al* ${sums[1]}$",
+        f"abe, al = {list(given.abe)}, {list(given.al)}",
+    ]
+
+
+def other(abe, al):
+    """Return the exercise with other shares."""
+    given = Names(abe, al)
+    made = swaps(phrases, {"given": FIRST}, {"given": given})
+    return Round(swaps=made, right=paper(given), wrongs=mistakes(given))
+
+
+FIRST = Names()
+EXERCISE = Exercise(
+    kind="compute",
+    points=2,
+    parts=tuple(paper(FIRST)),
+    right=paper(FIRST),
+    rtol=1e-3,
+    wrongs=mistakes(FIRST),
+    rounds=(
+        other((2, 3, 5, 2), (2, 4, 1)),
+        other((4, 5, 8, 3), (4, 1, 2)),
+        other((1, 3, 6, 2), (1, 2, 5)),
     ),
 )
