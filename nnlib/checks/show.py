@@ -90,16 +90,15 @@ def words(text, code=""):
 def folded(texts):
     """Return hints as HTML, each folded away."""
     return "".join(
-        f"<details><summary {FOLD}>▸ Hint {level}</summary>{prose(text)}</details>"
+        f"<details><summary {FOLD}>▸ Hint {level}</summary>{prose(ROLE.sub('', text))}</details>"
         for level, text in enumerate(texts, 1)
     )
 
 
 def hints(exercise):
     """Show all hints of an exercise, each folded away; as text, the first."""
-    said = [ROLE.sub("", text) for text in exercise.hints]
-    plain = f'{said[0]}\n(More: hint("{exercise.id}", 2).)'
-    publish({"text/plain": plain, "text/html": folded(said)})
+    plain = f'{ROLE.sub("", exercise.hints[0])}\n(More: hint("{exercise.id}", 2).)'
+    publish({"text/plain": plain, "text/html": folded(exercise.hints)})
 
 
 def overview(rows):
