@@ -12,8 +12,8 @@ import subprocess
 import tempfile
 
 import websocket
+from browser_engines import EngineError, Page
 from browsing import program_for
-from engines import EngineError, Page
 from patience import patience
 
 LISTENS = re.compile(r"WebDriver BiDi listening on (ws://\S+)")

@@ -4,9 +4,9 @@ Chromium, Firefox and WebKit do the same things with the same site, which has Py
 """
 
 import pytest
+from browser_engines import CONTROL, ENTER, HOME, RIGHT, started_chromium
 from browsing import needs_pyodide, served
 from built_book import SITE, built
-from engines import CONTROL, ENTER, HOME, RIGHT, started_chromium
 from firefox import started_firefox
 from practising import PAGE, WRONG, with_pyodide
 from practising import RIGHT as SOLVED

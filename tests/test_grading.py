@@ -205,7 +205,7 @@ def test_an_error_of_the_judge_is_no_mark(monkeypatch):
 
 def test_what_the_learner_wrote_is_text_on_the_page(monkeypatch):
     text = json.dumps(
-        [{"value": {"raised": ["<script>", "<b>", "<i>", ""]}, "changed": [], "ran": [0, 0]}]
+        [{"value": {"raised": ["<script>", "<b>", "<i>", "", ""]}, "changed": [], "ran": [0, 0]}]
         * COUNT
     )
     monkeypatch.setenv("NNLIB_SEED", str(SEED))

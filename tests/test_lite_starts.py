@@ -97,8 +97,10 @@ def test_where_the_host_of_pyodide_is_blocked_the_page_says_which_address(tab, b
 
 
 @needs_pyodide
-@pytest.mark.parametrize("blocked", ["pyodide.js", "pyodide.asm.wasm", "numpy-*.whl"])
-@pytest.mark.parametrize("answer", [refused, portal])
+@pytest.mark.parametrize(
+    ("answer", "blocked"),
+    [(refused, "pyodide.js"), (portal, "pyodide.asm.wasm"), (refused, "numpy-*.whl")],
+)
 def test_one_blocked_file_is_named_too(tab, base, answer, blocked):
     """A filter may let text pass and stop programs."""
     tab.context.route(f"{CDN}*", given)

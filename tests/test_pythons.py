@@ -23,7 +23,7 @@ WORKFLOWS = {
     path.stem: yaml.safe_load(path.read_text("utf-8"))
     for path in (ROOT / ".github" / "workflows").glob("*.yml")
 }
-ONLY_FOR_THE_BENCH = {"jax", "jaxlib", "ml_dtypes", "opt_einsum"}  # peers, not dependencies
+ONLY_FOR_THE_BENCH = {"jax", "jaxlib", "ml-dtypes", "opt-einsum"}  # peers, not dependencies
 PINS = renewal.pins(renewal.PINS.read_text("utf-8"))
 
 

@@ -13,8 +13,8 @@ import subprocess
 import tempfile
 import time
 
+from browser_engines import EngineError, Page
 from browsing import program_for
-from engines import EngineError, Page
 from patience import patience
 
 SCREEN = "1280x1024x24"
