@@ -11,6 +11,7 @@ from xdist.scheduler import LoadFileScheduling
 # By how long they take, of the full run; what is not here is short.
 LONGEST = (
     "tests/test_practise.py",
+    "tests/test_engines.py",
     "tests/nnlib/test_exercises.py",
     "tests/test_grading.py",
     "tests/test_browser.py",
@@ -27,7 +28,6 @@ LONGEST = (
     "tests/test_pyodide.py",
     "tests/test_own_exercises.py",
     "tests/test_marking.py",
-    "tests/test_engines.py",
     "chapters/",
     "exercises/",
     "tests/nnlib/test_checks_engine.py",

@@ -190,7 +190,7 @@ def test_nothing_moves_when_frames_come_and_go(tab, page, size):
         player.evaluate(SETTLED)
         before, slider = player.evaluate(PLACES), player.locator(SLIDER).last
         last = int(slider.get_attribute("max"))
-        for n in range(0, last + 1, max(1, last // 12)):
+        for n in range(0, last + 1, max(1, last // 6)):
             slider.evaluate("(e, n) => { e.value = n; e.dispatchEvent(new Event('input')); }", n)
             if not soon(tab, player, BROUGHT):
                 problems.append(f"{where}: its frames do not come")
