@@ -4,8 +4,9 @@ import itertools
 
 import numpy as np
 
+from nnlib.checks.factors import names_of
 from nnlib.checks.misread import comparable
-from nnlib.checks.remarks import listed
+from nnlib.checks.remarks import subject
 
 FORMS = {
     "is the square of what is asked for.": np.square,
@@ -31,17 +32,16 @@ def disguised(exercise, table, i, part):
         isinstance(value, str) or not finite(value) for p in pairs for value in p
     ):
         return None
-    exchanged = in_the_place_of(exercise, table, part)
-    if exchanged:
-        return exchanged
-    subject = f"`{part}`" if part else "Your answer"
+    another = in_the_place_of(exercise, table, part)
+    if another:
+        return another
     enough = comparable([row[part] for row in table.got])
     for said in itertools.chain(
         by_form(exercise, pairs),
         by_place(exercise, pairs, enough=enough),
         by_start(exercise, table, part) if enough else (),
     ):
-        return "other-form", f"{subject} {said}"
+        return "other-form", f"{subject(part)} {said}"
     return None
 
 
@@ -96,7 +96,7 @@ def by_place(exercise, pairs, *, enough):
 
 def by_start(exercise, table, part):
     """Yield how an answer that is an argument and a change went wrong in the change."""
-    names = names_of(exercise, table)
+    names = names_of(exercise.right, len(table.cases[0].args))
     rows = [(case.args, row[part], best[part]) for case, row, best in rows_of(table)]
     for k, name in enumerate(names):
         if not all(fits(args[k], best) and fits(args[k], got) for args, got, best in rows):
@@ -132,13 +132,6 @@ def rows_of(table):
     return zip(table.cases, table.got, table.right, strict=True)
 
 
-def names_of(exercise, table):
-    """Return the names of the arguments, as the course's own answer has them."""
-    code = getattr(exercise.right, "__code__", None)
-    n = len(table.cases[0].args)
-    return code.co_varnames[: code.co_argcount][:n] if code and code.co_argcount >= n else ()
-
-
 def fits(value, right):
     """Tell whether an argument is an array of numbers of an answer's shape."""
     return isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.shape == right.shape
@@ -149,8 +142,6 @@ def in_the_place_of(exercise, table, part):
     for other in table.verdicts[0]:
         if other == part or not stands_for(exercise, table, part, other):
             continue
-        if stands_for(exercise, table, other, part):
-            return "parts-exchanged", f"{listed([part, other])} have changed places."
         if all(verdict[other] for verdict in table.verdicts):
             return "another-part", f"`{part}` holds what belongs to `{other}`."
     return None

@@ -10,9 +10,9 @@ import numpy as np
 
 from nnlib.checks import factors, multiples, places
 from nnlib.checks.crash import Raised
-from nnlib.checks.disguised import disguised
+from nnlib.checks.disguised import disguised, stands_for
 from nnlib.checks.misread import misread
-from nnlib.checks.remarks import listed, shown
+from nnlib.checks.remarks import listed, shown, subject
 from nnlib.checks.values import TEXT, Odd, factor, first_difference
 
 UNSTEADY = (
@@ -81,28 +81,15 @@ def in_another_order(exercise, table):
     wrong = [part for part in table.columns if not all(table.columns[part])]
     stands = {}  # what is asked for as a part, and where it stands
     for part in wrong:
-        places = [
-            other
-            for other in wrong
-            if other != part
-            and all(
-                isinstance(row[other], np.ndarray) and exercise.agree(row[other], right[part])
-                for row, right in zip(table.got, table.right, strict=True)
-            )
-        ]
-        if len(places) != 1:
+        where = [p for p in wrong if p != part and stands_for(exercise, table, p, part)]
+        if len(where) != 1:
             return None
-        stands[part] = places[0]
+        stands[part] = where[0]
     if not stands or set(stands.values()) != set(wrong):
         return None
     said = f"The right values are there, and {listed(wrong)} stand in one another's places."
     order = f" The order is {listed(exercise.parts)}." if exercise.wants_function else ""
     return "exchanged", said + order
-
-
-def subject(part):
-    """Name a part at the beginning of a sentence."""
-    return f"`{part}`" if part else "Your answer"
 
 
 def on(exercise, table, i):
@@ -254,7 +241,7 @@ def numbers(exercise, table, _, part):
     return None
 
 
-def in_a_form(exercise, table, opened=()):
+def in_a_form(table, opened=()):
     """Return name and message of what is seen of the first number that is not right, or None."""
     for i, part in table.wrong:
         came, right = table.got[i][part], table.right[i].get(part)
@@ -265,22 +252,9 @@ def in_a_form(exercise, table, opened=()):
         if came.shape != right.shape:
             asked = "one number is" if right.size == 1 else f"{right.size} numbers are"
             return "how-many", f"`{part}`: {asked} asked for, and {came.size} came."
-        if exercise.agree(np.asarray(-came), right):
-            return "sign-turned", f"`{part}` has the right size and the other sign."
-        if rounded(came, right):
-            return (
-                "few-digits",
-                f"`{part}`: the first digits are right, and there are too few of them. Give one "
-                "more, and round at the end.",
-            )
-        return None
+        found = places.near(came, right)
+        return (found[0], f"`{part}` {found[1]}") if found else None
     return None
-
-
-def rounded(came, right):
-    """Tell whether numbers are the right ones in two significant digits."""
-    two = [float(f"{number:.2g}") for number in right.ravel()]
-    return bool(np.any(right)) and np.array_equal(came.ravel(), two)
 
 
 def set_apart(right):

@@ -21,7 +21,12 @@ def cut_short(function):
         waiting += [const for const in each.co_consts if isinstance(const, types.CodeType)]
         steps = list(dis.get_instructions(each))
         comes_round = {step.argval for step in steps if step.opname.startswith("JUMP_BACKWARD")}
+        begins = None  # where an instruction is prepared, if it is a long one; a jump leads there
         for step in steps:
-            if step.opname == "FOR_ITER" and step.offset not in comes_round:
+            begins = step.offset if begins is None else begins
+            if step.opname == "EXTENDED_ARG":
+                continue
+            if step.opname == "FOR_ITER" and begins not in comes_round:
                 return step.positions.lineno - code.co_firstlineno + 1
+            begins = None
     return 0

@@ -5,13 +5,14 @@ What it then gives is compared with what came, so what is said of it is true wha
 """
 
 import copy
-import inspect
 import itertools
 import time
 import warnings
 
 import numpy as np
 
+from nnlib.checks.factors import names_of
+from nnlib.checks.remarks import subject
 from nnlib.checks.terms import terms_of
 from nnlib.checks.values import parts_of
 
@@ -54,12 +55,11 @@ def misread(exercise, table, i, part):
         return None
     end = time.monotonic() + PATIENCE
     order = [i, *(k for k in range(len(values)) if k != i)]  # most guesses fail where it is wrong
-    subject = f"`{part}`" if part else "Your answer"
     for name, said, change in guesses(exercise, [case.args for case in table.cases]):
         made = (answered(exercise, change, table.cases[k].args, part) for k in order)
         fits = (exercise.agree(values[k], m) for k, m in zip(order, made, strict=True))
         if time.monotonic() < end and all(fits):
-            return name, f"{subject} is what would be right {said}"
+            return name, f"{subject(part)} is what would be right {said}"
     return None
 
 
@@ -71,7 +71,7 @@ def comparable(values):
 
 def guesses(exercise, calls):
     """Yield a name, what to say, and the change of the arguments, one slip after the other."""
-    names = list(inspect.signature(exercise.right).parameters)[: len(calls[0])]
+    names = names_of(exercise.right, len(calls[0]))
     columns = list(zip(*calls, strict=True))
     places = range(len(names))
     for a, b in itertools.combinations(places, 2):

@@ -38,6 +38,11 @@ def joined(names):
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def subject(part):
+    """Name a part at the beginning of a sentence."""
+    return f"`{part}`" if part else "Your answer"
+
+
 def shown(value):
     """Return a prediction or a part as the learner wrote it, in few digits."""
     if isinstance(value, str):

@@ -50,14 +50,33 @@ def swaps(phrases, first, fresh):
     ValueError
         If a piece of text would have two pieces in its place: it has to be a longer one.
     """
+    return in_place_of(phrases(**first), phrases(**fresh))
+
+
+def in_place_of(before, after):
+    """Return which piece of text takes the place of which; see `swaps`."""
     made = {}
-    for old, new in zip(phrases(**first), phrases(**fresh), strict=True):
+    for old, new in zip(before, after, strict=True):
         if made.setdefault(old, new) != new:
             raise ValueError(
                 f"phrases must be different where different ones take their place: {old!r} "
                 f"becomes {made[old]!r} and {new!r}; say more of the text around it"
             )
     return made
+
+
+def anew(given, first, *, phrases, right, wrongs):
+    """Return the round that has the numbers `given` where the statement has `first`.
+
+    Parameters
+    ----------
+    given, first : object
+        The numbers, in whatever the exercise keeps them.
+    phrases, right, wrongs : callable
+        What returns, for such numbers, the pieces of text, the right answer and the mistakes.
+    """
+    made = in_place_of(phrases(first), phrases(given))
+    return Round(swaps=made, right=right(given), wrongs=wrongs(given))
 
 
 def minus(number):

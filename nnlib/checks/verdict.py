@@ -132,7 +132,7 @@ def judge(exercise, outcomes, cases):
         if so_far.diagnosis == "unfinished":
             found = in_catalogue(exercise, table, opened)
             if found is None and not exercise.requires and not exercise.wants_function:
-                found = general.in_a_form(exercise, table, opened)
+                found = general.in_a_form(table, opened)
         return remarks.with_mistake(so_far, found)
     changed = dict(pair for outcome in outcomes for pair in outcome.changed)
     again = parts_of(outcomes[-1].value, exercise.parts)

@@ -71,6 +71,14 @@ def test_a_loop_that_ends_in_its_first_round_is_found(answer, line):
     assert loops.cut_short(answer) == line
 
 
+def test_a_long_loop_that_comes_round_is_no_loop_cut_short():
+    """Its first instruction is prepared by another, to which the jump back leads."""
+    body = "".join(f"        total = total + x * {k}\n" for k in range(200))
+    namespace = {}
+    exec(f"def answer(many, total):\n    for x in many:\n{body}    return total", namespace)
+    assert loops.cut_short(namespace["answer"]) == 0
+
+
 def test_a_loop_cut_short_is_told_of_a_wrong_answer_alone():
     result = judged(toy(np.sum), returns_in_the_loop)
     assert (result.passed, result.diagnosis) == (False, "loop-cut-short")

@@ -98,7 +98,7 @@ OPEN = dict.fromkeys(EXERCISES["neuron.paper-step"].parts, ...)
 @pytest.mark.parametrize(
     ("exercise_id", "answer", "said"),
     [
-        ("neuron.paper-step", OPEN | {"z": 0.4}, "`z` has the right size and the other sign"),
+        ("neuron.paper-step", OPEN | {"z": 0.4}, "`z` has the wrong sign"),
         (
             "neuron.paper-step",
             OPEN | {"z": -0.4, "a": 0.4013, "C": 0.3584, "delta": -0.2877, "gradient": -0.2877},
@@ -109,7 +109,7 @@ OPEN = dict.fromkeys(EXERCISES["neuron.paper-step"].parts, ...)
         (
             "digits.paper-steps",
             {"velocity": [4, 6, 1], "v_hat": [16, 16, 11]},
-            "the first digits are right, and there are too few of them",
+            "is right as far as it goes, with too few digits",
         ),
         ("digits.decay-step", lambda W, *_: W, "came an array of shape (3, 2)"),
         (

@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from nnlib.checks import Exercise, Round, Wrong
-from nnlib.checks.rounds import code, minus, swaps, tex
+from nnlib.checks import Exercise, Wrong
+from nnlib.checks.rounds import anew, code, minus, tex
 
 MU, BETA1, BETA2 = 0.5, 0.5, 0.75
 
@@ -248,9 +248,7 @@ def phrases(given):
 
 def other(**numbers):
     """Return the exercise with other numbers."""
-    given = Given(**numbers)
-    made = swaps(phrases, {"given": FIRST}, {"given": given})
-    return Round(swaps=made, right=paper(given), wrongs=mistakes(given))
+    return anew(Given(**numbers), FIRST, phrases=phrases, right=paper, wrongs=mistakes)
 
 
 FIRST = Given()

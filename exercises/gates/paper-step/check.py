@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 
 from nnlib.activations import sigmoid
-from nnlib.checks import Exercise, Round, Wrong
+from nnlib.checks import Exercise, Wrong
 from nnlib.checks.recognise import same
-from nnlib.checks.rounds import minus, swaps, tex
+from nnlib.checks.rounds import anew, minus, tex
 
 from ..shared import BLOCKS
 
@@ -696,9 +696,7 @@ def phrases(given):
 
 def other(**numbers):
     """Return the exercise with other numbers."""
-    given = Given(**numbers)
-    made = swaps(phrases, {"given": FIRST}, {"given": given})
-    return Round(swaps=made, right=paper(given), wrongs=mistakes(given))
+    return anew(Given(**numbers), FIRST, phrases=phrases, right=paper, wrongs=mistakes)
 
 
 FIRST = Given()

@@ -6,8 +6,8 @@ from functools import partial
 import numpy as np
 
 from nnlib.activations import sigmoid
-from nnlib.checks import Exercise, Round, Wrong
-from nnlib.checks.rounds import code, minus, swaps, tex
+from nnlib.checks import Exercise, Wrong
+from nnlib.checks.rounds import anew, code, minus, tex
 
 
 @dataclass(frozen=True)
@@ -424,9 +424,7 @@ def phrases(given):
 
 def other(**numbers):
     """Return the exercise with other numbers."""
-    given = Given(**numbers)
-    made = swaps(phrases, {"given": FIRST}, {"given": given})
-    return Round(swaps=made, right=paper_pass(given), wrongs=mistakes(given))
+    return anew(Given(**numbers), FIRST, phrases=phrases, right=paper_pass, wrongs=mistakes)
 
 
 FIRST = Given()

@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from nnlib.checks import Exercise, Round, Wrong
-from nnlib.checks.rounds import swaps, tex
+from nnlib.checks import Exercise, Wrong
+from nnlib.checks.rounds import anew, tex
 
 
 @dataclass(frozen=True)
@@ -247,9 +247,7 @@ def phrases(given):
 
 def other(**numbers):
     """Return the exercise with other numbers."""
-    given = Given(**numbers)
-    made = swaps(phrases, {"given": FIRST}, {"given": given})
-    return Round(swaps=made, right=paper_two_steps(given), wrongs=mistakes(given))
+    return anew(Given(**numbers), FIRST, phrases=phrases, right=paper_two_steps, wrongs=mistakes)
 
 
 FIRST = Given()

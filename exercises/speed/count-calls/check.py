@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import partial
 
-from nnlib.checks import Exercise, Round, Wrong
-from nnlib.checks.rounds import swaps
+from nnlib.checks import Exercise, Wrong
+from nnlib.checks.rounds import anew
 
 CALLS, NUMBER = 6, 1  # calls of a layer, and nanoseconds that the statement takes for a number
 TIMES = ("one", "loop", "thousand")
@@ -175,9 +175,7 @@ def phrases(layer):
 
 def other(**numbers):
     """Return the exercise with other numbers."""
-    layer = Layer(**numbers)
-    made = swaps(phrases, {"layer": FIRST}, {"layer": layer})
-    return Round(swaps=made, right=where_time_goes(layer), wrongs=mistakes(layer))
+    return anew(Layer(**numbers), FIRST, phrases=phrases, right=where_time_goes, wrongs=mistakes)
 
 
 FIRST = Layer()

@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from nnlib.checks import Exercise, Round, Wrong
-from nnlib.checks.rounds import swaps
+from nnlib.checks import Exercise, Wrong
+from nnlib.checks.rounds import anew
 
 LN2 = float(np.log(2))
 WORDS = dict(enumerate(("no", "one", "two", "three", "four", "five", "six", "seven", "eight")))
@@ -393,9 +393,7 @@ def phrases(given):
 
 def other(abe, al):
     """Return the exercise with other shares."""
-    given = Names(abe, al)
-    made = swaps(phrases, {"given": FIRST}, {"given": given})
-    return Round(swaps=made, right=paper(given), wrongs=mistakes(given))
+    return anew(Names(abe, al), FIRST, phrases=phrases, right=paper, wrongs=mistakes)
 
 
 FIRST = Names()
