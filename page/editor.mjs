@@ -1,6 +1,6 @@
 // The editor of answers and of cells: CodeMirror with what Python needs, bundled into _static/editor.js by page/bundle.py.
 // It comes at the first focus; until then, and where it cannot be had, a plain text field holds the same text.
-//   nnlibEditor.make({ parent, text, caret, label, changed, submit }) → { text(), set(text), focus(), mark(line) }
+//   nnlibEditor.make({ parent, text, selected, label, changed, submit }) → { text(), set(text), focus(), mark(line) }
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
@@ -32,12 +32,13 @@ const covered = () => ({
   bottom: 48,
 });
 
-export function make({ parent, text, caret, label, changed, submit }) {
+export function make({ parent, text, selected = [0, 0], label, changed, submit }) {
+  const [anchor, head] = selected.map((place) => Math.min(place, text.length));
   const check = { run: () => { submit(); return true; } };
   const view = new EditorView({
     parent,
     doc: text,
-    selection: { anchor: Math.min(caret ?? 0, text.length) },
+    selection: { anchor, head },
     extensions: [
       keymap.of([{ key: "Mod-Enter", ...check }, { key: "Shift-Enter", ...check }]),
       lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), marked,

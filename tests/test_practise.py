@@ -165,6 +165,17 @@ def test_hints_open_one_by_one_and_the_solution_when_it_is_asked_for_twice(tab):
     assert entry(tab, "neuron.boundary")["helped"] is True
 
 
+def test_what_is_selected_stays_selected_when_the_editor_comes(tab):
+    """Who has selected all and types means the new text to stand for the old."""
+    box = box_of(tab, "neuron.numerical-gradient")
+    box.locator("textarea").evaluate("(field) => { field.select(); field.focus(); }")
+    box.locator(".cm-content").wait_for()
+    tab.keyboard.insert_text("mine = 1")
+    assert box.locator(".cm-content").text_content() == "mine = 1"
+    until_kept(tab, "neuron.numerical-gradient", "mine = 1")
+    press(box, "over")
+
+
 def test_numbers_are_written_into_fields_and_kept_as_python(tab):
     box = box_of(tab, "neuron.paper-step")
     solved = {"z": ["-0.4"], "a": ["0.4013"], "C": ["0.3584"], "delta": ["-0.2877"]}

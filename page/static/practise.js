@@ -312,12 +312,11 @@ class Code {
     }
     if (this.editor) return;
     const focused = document.activeElement === this.field;
-    const caret = this.field.selectionStart;
     this.editor = nnlibEditor.make({
       parent: this.field.parentElement,
       text: this.field.value,
       label: this.field.getAttribute("aria-label"),
-      caret,
+      selected: [this.field.selectionStart, this.field.selectionEnd],
       changed: () => this.exercise.changed(),
       submit: () => this.exercise.check(),
     });
