@@ -113,7 +113,7 @@ def stops(tab, page):
     tab.set_viewport_size(PHONE | {"height": TALL})
     tab.evaluate("scrollTo(0, 0)")  # an earlier test has left the page at its end
     with contextlib.suppress(PlaywrightTimeoutError):
-        limit = milliseconds(2)
+        limit = milliseconds(15)
         tab.wait_for_function(f"() => !({STOPS})().length", timeout=limit, polling=200)
     headless = [f"{page}, on a phone: a formula {fault}" for fault in tab.evaluate(HEADLESS)]
     return headless + [f"{page}, on a phone: a box {fault}" for fault in tab.evaluate(STOPS)]

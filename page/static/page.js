@@ -212,6 +212,7 @@ for (const name of links.keys()) {
 // laid out, near the view; again when a phone is turned, and when what was left out of the layout comes into it.
 const boxed = "pre, .cell_output > .output, div.math, .pst-scrollable-table-container";
 const look = (box) => { box.tabIndex = box.scrollWidth > box.clientWidth + 1 ? 0 : -1; };
+const lookInto = (block) => [block, ...block.querySelectorAll(boxed)].forEach((e) => e.matches(boxed) && look(e));
 const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => look(target)));
 const boxes = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) sized[isIntersecting ? "observe" : "unobserve"](target);
@@ -219,8 +220,9 @@ const boxes = new IntersectionObserver((entries) => {
 for (const box of all(boxed)) boxes.observe(box);
 addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
   if (skipped || target.matches("section")) return; // what a section holds comes by itself
-  requestAnimationFrame(() => [target, ...target.querySelectorAll(boxed)].forEach((e) => e.matches(boxed) && look(e)));
+  requestAnimationFrame(() => lookInto(target));
 });
+window.nnlibStops = { lookInto };
 }
 
 // ---- Places. On a phone, what is a long way from the view is not laid out (style.css says why), and where it stands is a guess
@@ -262,6 +264,7 @@ function measure(block) {
   const around = [style.paddingTop, style.paddingBottom, style.borderTopWidth, style.borderBottomWidth];
   const height = block.getBoundingClientRect().height - around.reduce((sum, part) => sum + parseFloat(part), 0);
   block.style.containIntrinsicHeight = `${height}px`;
+  nnlibStops.lookInto(block); // now it is laid out, and if it stays in view nothing else says so
   block.style.contentVisibility = block.style.contain = "";
   heights.observe(block);
 }
