@@ -34,6 +34,7 @@ ONLY_THE_EXAMPLE = (
     "variable of the notebook, or a number from the statement, where its argument belongs; or it "
     "leaves out what makes no difference there."
 )
+ALL_ZERO = "{} is 0 throughout. Is it filled in at all, or multiplied by something that is 0?"
 SLOW = "One call of NumPy can take all of them: which axis is the loop's?"
 OPEN = "Write what you have found, or `...` while it is open."
 ENDLESS = "Is there a loop that never ends, or one with far more steps than it needs?"
@@ -224,6 +225,8 @@ def form(exercise, table, i, part):
 def numbers(exercise, table, _, part):
     """Find answers off by one factor, and answers fitted to the example."""
     rows = [row for row, verdict in enumerate(table.verdicts) if not verdict[part]]
+    if exercise.wants_function and not any(np.any(row[part]) for row in table.got):
+        return "all-zero", ALL_ZERO.format(subject(part))
     ratios = [factor(table.got[row][part], table.right[row][part]) for row in rows]
     rights = [table.right[row][part] for row in rows]
     single = all(np.size(set_apart(right)) < 2 for right in rights)  # is always some multiple

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks import general, loops, offences, remarks
+from nnlib.checks import general, loops, offences, remarks, slips
 from nnlib.checks.ask import ask
 from nnlib.checks.cost import excess
 from nnlib.checks.crash import Raised
@@ -17,6 +17,8 @@ from nnlib.checks.result import Result
 from nnlib.checks.values import MISSING, Odd, agree, parts_of
 
 PATIENCE = 60.0  # seconds for the course's own answers
+# What is true of many mistakes: the slip behind it says more.
+SAYS_LITTLE = {"wrong", "factor", "only-the-example", "shape", "transposed"}
 # Where many answers are judged by the very same cases, as on a page of the book, a dict in this
 # place keeps what the course's own answers gave. Whoever sets it keeps the cases.
 known = None
@@ -151,10 +153,16 @@ def judge(exercise, outcomes, cases):
         or against
         or (None if steady else ("unsteady", general.UNSTEADY))
         or ends_early(outcomes)
-        or general.diagnose(exercise, table, changed)
+        or slipped(exercise, table, changed)
     )
     score = min(table.score, 0.5 if changed or table.slow or against or not steady else 1.0)
     return Result(False, round(score, 2), remarks.standing(table) + message, name)
+
+
+def slipped(exercise, table, changed):
+    """Return the general mistake; where that says little, the slip that gives what came."""
+    found = general.diagnose(exercise, table, changed)
+    return (found[0] in SAYS_LITTLE and slips.told(exercise, table)) or found
 
 
 def ends_early(outcomes):

@@ -212,12 +212,13 @@ for (const name of links.keys()) {
 // laid out, near the view; again when a phone is turned, and when what was left out of the layout comes into it.
 const boxed = "pre, .cell_output > .output, div.math, .pst-scrollable-table-container";
 const look = (box) => { box.tabIndex = box.scrollWidth > box.clientWidth + 1 ? 0 : -1; };
-const lookInto = (block) => [block, ...block.querySelectorAll(boxed)].forEach((e) => e.matches(boxed) && look(e));
+const looked = new Set(all(boxed)); // what comes later is a stop from the beginning
+const lookInto = (block) => [block, ...block.querySelectorAll(boxed)].forEach((box) => looked.has(box) && look(box));
 const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => look(target)));
 const boxes = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) sized[isIntersecting ? "observe" : "unobserve"](target);
 }, { rootMargin: "100%" });
-for (const box of all(boxed)) boxes.observe(box);
+for (const box of looked) boxes.observe(box);
 addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
   if (skipped || target.matches("section")) return; // what a section holds comes by itself
   requestAnimationFrame(() => lookInto(target));

@@ -11,7 +11,7 @@ import re
 import pytest
 from exercise_answers import answer, mutants
 
-from nnlib.checks import EXERCISES, catalogue, general, grade, outcomes_of, texts, verdict
+from nnlib.checks import EXERCISES, catalogue, grade, outcomes_of, texts, verdict
 from nnlib.checks.exercise import KINDS
 from nnlib.checks.folders import course
 from nnlib.checks.verdict import explained, first_of, right_parts, tabulate
@@ -147,7 +147,7 @@ def test_with_other_numbers_it_is_the_same_exercise(exercise):
 def test_small_mistakes_in_the_solution_are_refused(exercise, monkeypatch):
     # Slow, and no matter here: what is said of them.
     monkeypatch.setattr(verdict, "in_catalogue", lambda *_, **__: None)
-    monkeypatch.setattr(general, "diagnose", lambda *_: ("wrong", "Refused."))
+    monkeypatch.setattr(verdict, "slipped", lambda *_: ("wrong", "Refused."))
     source = texts.solution(exercise.room)
     _, excused = others(exercise)
     survivors, tried = [], 0
