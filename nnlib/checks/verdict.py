@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks import general, loops, offences, remarks, slips
+from nnlib.checks import formulas, general, loops, offences, remarks, slips
 from nnlib.checks.ask import ask
 from nnlib.checks.cost import excess
 from nnlib.checks.crash import Raised
@@ -162,7 +162,9 @@ def judge(exercise, outcomes, cases):
 def slipped(exercise, table, changed):
     """Return the general mistake; where that says little, the slip that gives what came."""
     found = general.diagnose(exercise, table, changed)
-    return (found[0] in SAYS_LITTLE and slips.told(exercise, table)) or found
+    if found[0] not in SAYS_LITTLE:
+        return found
+    return slips.told(exercise, table) or formulas.told(exercise, table) or found
 
 
 def ends_early(outcomes):
