@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks import formulas, general, loops, offences, remarks, slips
+from nnlib.checks import closer, formulas, general, loops, offences, remarks, slips
 from nnlib.checks.ask import ask
 from nnlib.checks.cost import excess
 from nnlib.checks.crash import Raised
@@ -164,7 +164,10 @@ def slipped(exercise, table, changed):
     found = general.diagnose(exercise, table, changed)
     if found[0] not in SAYS_LITTLE:
         return found
-    return slips.told(exercise, table) or formulas.told(exercise, table) or found
+    more = slips.told(exercise, table) or formulas.told(exercise, table)
+    if more is None and found[0] == "shape":
+        more = closer.of_shape(exercise, table)
+    return more or found
 
 
 def ends_early(outcomes):
