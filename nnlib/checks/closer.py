@@ -29,13 +29,16 @@ LIKELY = {
 }
 
 
-def of_error(text, said):
-    """Return the name of the mistake behind an exception, and what is said of it with a cause."""
+def of_error(text, said, *, explained):
+    """Return the name of the mistake behind an exception, and what is said of it with a cause.
+
+    It has a name of its own only where the cause is told, by `said` already if `explained`.
+    """
     name = next((name for says, name in ERRORS if re.search(says, text)), None)
-    if name is None:
-        return "raises", said
     cause = LIKELY.get(name, "")
-    return name, said if cause in said else f"{said} {cause}"
+    if name is None or not (explained or cause):
+        return "raises", said
+    return name, f"{said} {cause}".strip()
 
 
 def of_shape(exercise, table):

@@ -122,7 +122,8 @@ def silent(exercise, table, i, part):
     else:
         more = ""
     more = f"{came.advice} {more}".strip()
-    return closer.of_error(came.text, f"{said}{place if came.place else '. '}{more}".strip())
+    said = f"{said}{place if came.place else '. '}{more}".strip()
+    return closer.of_error(came.text, said, explained=bool(came.advice) or "arguments" in more)
 
 
 def laid_along_the_wrong_axis(text, line):

@@ -10,6 +10,7 @@ import functools
 import itertools
 import sys
 import warnings
+from pathlib import Path
 
 import numpy as np
 
@@ -27,6 +28,7 @@ SETUP, GIVEN = "setup.py", "given.py"
 BUDGET = 200_000
 A_SLIP = 250  # lines that take as long as to compile a solution
 A_CALL = 6  # lines that a call of the library counts as
+LIBRARY = str(Path(__file__).parents[1])
 PAIRS = 80_000  # lines, as above, for two slips at once
 MOST_LINES = 20_000  # of what takes longer no slip is tried
 LIKELY = 1  # the last rank of a slip that is told by one number: among many one fits by chance
@@ -259,7 +261,7 @@ def limited(function, args, most):
     def trace(frame, event, _arg):
         nonlocal lines
         if frame.f_code.co_filename != HERE:
-            lines += A_CALL
+            lines += A_CALL * frame.f_code.co_filename.startswith(LIBRARY)
             return None
         lines += event == "line"
         if lines > most:
