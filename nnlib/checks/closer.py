@@ -64,24 +64,33 @@ def relation(came, right):
         return "other-shape", "holds the right numbers, and they lie in another shape."
     if came.size == 1 < right.size:
         return "one-number", f"is one number, and {right.size} are asked for: what adds them up?"
+    return by_axis(got, asked) or (by_length(got, asked) if len(got) == len(asked) else None)
+
+
+def by_axis(got, asked):
+    """Say which axis is gone, or still there."""
     for k, n in enumerate(asked):
-        if got in (asked[:k] + asked[k + 1 :], asked[:k] + (1,) + asked[k + 1 :]) and n > 1:
+        if got in (asked[:k] + asked[k + 1 :], (*asked[:k], 1, *asked[k + 1 :])) and n > 1:
             return "axis-gone", (
                 f"has no axis {k} any more: its {n} entries were added up, averaged, or one of "
                 "them was taken."
             )
     for k, n in enumerate(got):
-        if asked in (got[:k] + got[k + 1 :], got[:k] + (1,) + got[k + 1 :]) and n > 1:
+        if asked in (got[:k] + got[k + 1 :], (*got[:k], 1, *got[k + 1 :])) and n > 1:
             return "axis-left", (
                 f"still has {n} entries along axis {k}, where what is asked for has one: they "
                 "were not added up, or averaged."
             )
-    if len(got) == len(asked):
-        off = [(k, a - b) for k, (a, b) in enumerate(zip(got, asked, strict=True)) if a != b]
-        if len(off) == 1 and abs(off[0][1]) == 1:
-            axis, step = off[0]
-            few = "one entry too many" if step > 0 else "one entry too few"
-            return "one-entry-off", f"has {few} along axis {axis}."
-        if got == asked[::-1]:
-            return "axes-exchanged", "has its axes the other way round, and other numbers, too."
+    return None
+
+
+def by_length(got, asked):
+    """Say which axis has one entry too few or too many, or that they are exchanged."""
+    off = [(k, a - b) for k, (a, b) in enumerate(zip(got, asked, strict=True)) if a != b]
+    if len(off) == 1 and abs(off[0][1]) == 1:
+        axis, step = off[0]
+        few = "one entry too many" if step > 0 else "one entry too few"
+        return "one-entry-off", f"has {few} along axis {axis}."
+    if got == asked[::-1]:
+        return "axes-exchanged", "has its axes the other way round, and other numbers, too."
     return None

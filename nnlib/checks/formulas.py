@@ -6,6 +6,7 @@ code made it.
 """
 
 import ast
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -69,28 +70,38 @@ def telling(rows):
     return numbers.size - whole + whole / 3
 
 
+@dataclass(frozen=True)
+class Place:
+    """A part of the solution's formula in whose stead guesses are tried; without one, all of it."""
+
+    room: object
+    formula: ast.AST | None = None
+    target: str = ""
+
+    def shape(self, row, values):
+        """Return the shape of what stands there."""
+        return row.shape if self.formula is None else values[self.target].shape
+
+
 def search(room, root, rows, known):
     """Try the places of a formula, from the outside in; return what is said of the first fit."""
     quantities = chosen(room, known)
     asked = "" if root is None else ast.unparse(root)
-    tries = [("", rows[0].shape, None)]  # the whole answer
+    tries = [Place(room)]  # the whole answer
     if root is not None:
-        tries += [(t, known[0][t].shape, root) for t in places_of(room, root, known[0])]
+        tries += [Place(room, root, text) for text in places_of(room, root, known[0])]
     made = {}
     for make in (guesses.singles, guesses.doubles):
-        for target, shape, formula in tries:
+        for place in tries:
+            shape = place.shape(rows[0], known[0])
             if (make, shape) not in made:
                 made[make, shape] = make({t: known[0][t] for t in quantities}, shape)
-            labels, arrays = made[make, shape]
-            for label in fitting(room, formula, target, labels, arrays, rows, known):
-                if label == ("{}", (target,)) or (not target and label[1] == (asked,)
-                                                  and label[0] == "{}"):
-                    continue
-                if all(
-                    fits(room, formula, target, label, make, row, values)
-                    for row, values in zip(rows[1:], known[1:], strict=True)
-                ):
-                    return words_of(room, label, target or asked, inside=bool(target))
+            right = "{}", (place.target or asked,)
+            for label in fitting(place, *made[make, shape], rows[0], known[0]):
+                more = zip(rows[1:], known[1:], strict=True)
+                if label != right and all(fits(place, label, make, *case) for case in more):
+                    inside = bool(place.target)
+                    return words_of(room, label, place.target or asked, inside=inside)
     return None
 
 
@@ -117,38 +128,42 @@ def places_of(room, root, values):
                 found.append(text)
             if isinstance(node, ast.Name) and node.id in stands:
                 inner.append(stands[node.id])
-            inner += [n for n in ast.iter_child_nodes(node) if isinstance(n, (ast.expr, ast.keyword))]
+            inner += [
+                n for n in ast.iter_child_nodes(node) if isinstance(n, (ast.expr, ast.keyword))
+            ]
         level = inner
     return found
 
 
-def fitting(room, formula, target, labels, arrays, rows, known):
-    """Return the labels of the guesses that give the first case's numbers."""
+def fitting(place, labels, arrays, row, values):
+    """Return the labels of the guesses that give the numbers of a case."""
     if not labels:
         return []
-    try:
-        made = arrays if formula is None else rebuilt(
-            formula, known[0], target, arrays, bound_once(room))[0]
-    except (CannotError, ValueError, IndexError, TypeError):
+    made = arrays
+    if place.formula is not None:
+        stands = bound_once(place.room)
+        try:
+            made, _ = rebuilt(place.formula, values, place.target, arrays, stands)
+        except (CannotError, ValueError, IndexError, TypeError):
+            return []
+    if made.shape != (len(labels), *row.shape):
         return []
-    if made.shape != (len(labels), *rows[0].shape):
-        return []
-    off = np.abs(made - rows[0]).reshape(len(labels), -1)
-    bound = ATOL + RTOL * np.max(np.abs(rows[0]), initial=0.0)
+    off = np.abs(made - row).reshape(len(labels), -1)
+    bound = ATOL + RTOL * np.max(np.abs(row), initial=0.0)
     return [labels[k] for k in np.flatnonzero((off <= bound).all(axis=1))]
 
 
-def fits(room, formula, target, label, make, row, values):
+def fits(place, label, make, row, values):
     """Tell whether a guess gives the numbers of a further case, too."""
-    shape = row.shape if formula is None else values[target].shape
     try:
+        shape = place.shape(row, values)
         labels, arrays = make({text: values[text] for text in label[1]}, shape)
     except (ValueError, IndexError):
         return False
     if label not in labels:
         return False
-    place = labels.index(label)
-    return bool(fitting(room, formula, target, [label], arrays[[place]], [row], [values]))
+    at = labels.index(label)
+    return bool(fitting(place, [label], arrays[[at]], row, values))
 
 
 def words_of(room, label, target, *, inside):

@@ -51,8 +51,12 @@ FOLDED = {
     "the sum of the sizes of {}": lambda q, **k: np.abs(q).sum(**k),
     "the length of {}": lambda q, **k: np.sqrt((q**2).sum(**k)),
     "the sum of the squares of {}": lambda q, **k: (q**2).sum(**k),
-    "the first of {}": lambda q, axis=None, **_: q.ravel()[:1] if axis is None else q.take([0], axis),
-    "the last of {}": lambda q, axis=None, **_: q.ravel()[-1:] if axis is None else q.take([-1], axis),
+    "the first of {}": lambda q, axis=None, **_: (
+        q.ravel()[:1] if axis is None else q.take([0], axis)
+    ),
+    "the last of {}": lambda q, axis=None, **_: (
+        q.ravel()[-1:] if axis is None else q.take([-1], axis)
+    ),
 }
 MORE = {"{} from its end": lambda q: q[::-1], "running sums of {}": lambda q: np.cumsum(q, axis=0)}
 ALONG = ("", {}), (" along axis 0", {"axis": 0}), (" along axis 1", {"axis": 1})

@@ -12,8 +12,9 @@ from nnlib.checks import guesses
 from nnlib.checks.places import ORDINALS, near
 from nnlib.checks.worked import readable, values_in
 
-FEW_DIGITS, MANY_DIGITS = 4, 7
-MOST = 14  # quantities
+FEW_DIGITS, MANY_DIGITS = 3, 5
+FINEST = 10  # digits, as far as sums agree
+MOST = 24  # quantities
 SMALL = dict(itertools.islice(guesses.FORMS.items(), 9))
 
 
@@ -31,12 +32,13 @@ def told(exercise, table, opened=()):
         off = [k for k in range(came.size) if not exercise.agree(came.ravel()[k], right.ravel()[k])]
         if not off:
             return None
-        return of_one(exercise, table, part, came.ravel(), right.ravel(), off[0])
+        return of_one(exercise, table, part, off[0])
     return None
 
 
-def of_one(exercise, table, part, came, right, k):
+def of_one(exercise, table, part, k):
     """Tell what the first wrong number of a part is, if it is a function of known ones."""
+    came, right = table.got[0][part].ravel(), table.right[0][part].ravel()
     subject = f"`{part}`" if came.size == 1 else f"The {ordinal(k)} of `{part}`"
     single = near(came[k : k + 1], right[k : k + 1])
     if single and came.size > 1:
@@ -44,7 +46,7 @@ def of_one(exercise, table, part, came, right, k):
     sure = digits(came[k])
     if sure < FEW_DIGITS or came[k] == 0:
         return None
-    bound = 0.6 * 10.0 ** (1 - min(sure, MANY_DIGITS + 3))
+    bound = 0.6 * 10.0 ** (1 - min(sure, FINEST))
     known = quantities(exercise, table, part, k)
     with np.errstate(all="ignore"):
         for words, made in functions(known, pairs=sure >= MANY_DIGITS):
@@ -82,7 +84,7 @@ def quantities(exercise, table, part, k):
     for words, number in found.items():
         if number not in (0.0, right) and number not in kept.values():
             kept[words] = number
-    return dict(itertools.islice(kept.items(), 40))
+    return dict(itertools.islice(kept.items(), MOST))
 
 
 def functions(known, *, pairs):

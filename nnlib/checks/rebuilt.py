@@ -177,13 +177,16 @@ def joined(parts, how):
     """Return parts that are joined as NumPy's function of that name does."""
     many = [array for array, is_many in parts if is_many]
     K = len(many[0]) if many else 1
-    arrays = []
-    for array, is_many in parts:
-        array = array if is_many else np.broadcast_to(array, (K, *np.shape(array)))
-        if how == "append":
-            array = array.reshape(K, -1)
-        elif array.ndim == 2 and how in {"column_stack", "vstack"}:
-            array = array[:, :, None] if how == "column_stack" else array[:, None]
-        arrays.append(array)
+    spread = [a if is_many else np.broadcast_to(a, (K, *np.shape(a))) for a, is_many in parts]
+    arrays = [flat_or_column(array, how) for array in spread]
     made = np.concatenate(arrays, axis=STACKS[how])
     return (made, True) if many else (made[0], False)
+
+
+def flat_or_column(array, how):
+    """Return an array as it is laid beside others: flat, or a vector as a column or a row."""
+    if how == "append":
+        return array.reshape(len(array), -1)
+    if array.ndim == 2 and how == "column_stack":
+        return array[:, :, None]
+    return array[:, None] if array.ndim == 2 and how == "vstack" else array

@@ -83,7 +83,8 @@ def operations(node, _):
     if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
         kind = None  # a number such as 3 / 4
     if kind is ast.Mult:
-        return slopes(node) + [
+        return [
+            *slopes(node),
             (0, "factor-left-out", f"{called('factor', right)} is left out", left),
             (0, "factor-left-out", f"{called('factor', left)} is left out", right),
             (2, "divided", "it divides where it should multiply", op(left, ast.Div, right)),
@@ -103,7 +104,8 @@ def operations(node, _):
         more = slopes(node) + differences(node)
         other = ast.Sub if kind is ast.Add else ast.Add
         turned = ast.UnaryOp(ast.USub(), copy.deepcopy(right)) if kind is ast.Sub else right
-        return more + [
+        return [
+            *more,
             (0, "term-left-out", f"{called('term', right)} of a sum is left out", left),
             (0, "term-left-out", f"{called('term', left)} of a sum is left out", turned),
             (1, "sign-of-a-term", f"{called('term', right)} has the wrong sign",
@@ -129,9 +131,9 @@ def formula(words, x):
 def slopes(node):
     """Slips of a slope, a (1 − a) or 1 − a², that stands alone or ends a product."""
     first, last, before = node.left, node.right, None
-    if isinstance(node.op, ast.Mult) and isinstance(first, ast.BinOp):
-        if isinstance(first.op, ast.Mult):
-            before, first = first.left, first.right
+    product = isinstance(first, ast.BinOp) and isinstance(first.op, ast.Mult)
+    if isinstance(node.op, ast.Mult) and product:
+        before, first = first.left, first.right
     one_less = isinstance(last, ast.BinOp) and isinstance(last.op, ast.Sub)
     one_less = one_less and ast.unparse(last.left) == "1"
     if isinstance(node.op, ast.Mult) and one_less and same(last.right, first):

@@ -39,7 +39,7 @@ def told(exercise, table):
     for where in places_of_lengths(args, sorted(lengths)):
         for words, taken in TAKEN.items():
             for shared in (False, True):
-                made = (answered(exercise, table.cases[i].args, where, taken, part, shared)
+                made = (answered(exercise, table.cases[i].args, part, where, taken, shared=shared)
                         for i in order)  # fmt: skip
                 if all(exercise.agree(rows[i], m) for i, m in zip(order, made, strict=True)):
                     over = ", divided by how many there are" if shared else ""
@@ -60,7 +60,7 @@ def places_of_lengths(args, lengths):
     return [where for where in found if len({k for k, _ in where}) == len(where)]
 
 
-def answered(exercise, args, where, taken, part, shared):
+def answered(exercise, args, part, where, taken, *, shared):
     """Return what the course's answer gives for some of the examples, or None if it cannot."""
     args, share = list(copy.deepcopy(args)), 1.0
     try:

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks import closer, formulas, general, loops, numbers, offences, remarks, slips, some_examples
+from nnlib.checks import (
+    closer,
+    formulas,
+    general,
+    loops,
+    numbers,
+    offences,
+    remarks,
+    slips,
+    some_examples,
+)
 from nnlib.checks.ask import ask
 from nnlib.checks.cost import excess
 from nnlib.checks.crash import Raised

@@ -33,7 +33,9 @@ class Keeper(ast.NodeTransformer):
         else:
             node = self.generic_visit(node)
         values = (ast.BinOp, ast.Call, ast.Name, ast.UnaryOp, ast.Subscript, ast.Attribute)
-        if not isinstance(node, values) or not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+        if not isinstance(node, values) or not isinstance(
+            getattr(node, "ctx", ast.Load()), ast.Load
+        ):
             return node
         self.nodes.append(mine)
         place = ast.Constant(len(self.nodes) - 1)
@@ -41,7 +43,7 @@ class Keeper(ast.NodeTransformer):
 
 
 @functools.cache
-def kept_program(room, name):
+def kept_program(room):
     """Return the solution's syntax tree, its nodes, and the code that keeps their values."""
     source = slips.source_of(room)
     if source is None:
@@ -57,7 +59,7 @@ def values_in(room, name, args):
 
     What is worked out more than once, as in a loop, is left out. None if it cannot be run.
     """
-    program = kept_program(room, name)
+    program = kept_program(room)
     if program is None:
         return None
     _, nodes, code = program
@@ -114,10 +116,10 @@ def roots(exercise, part):
     if not exercise.wants_function:
         name = texts.answer_name(texts.marked_solution(exercise.room))
         for step in reversed(tree.body):
-            if isinstance(step, ast.Assign) and isinstance(step.value, ast.Dict):
-                if step.targets[0].id == name:
-                    keys = [getattr(key, "value", None) for key in step.value.keys]
-                    return step.value.values[keys.index(part)] if part in keys else None
+            form = isinstance(step, ast.Assign) and isinstance(step.value, ast.Dict)
+            if form and step.targets[0].id == name:
+                keys = [getattr(key, "value", None) for key in step.value.keys]
+                return step.value.values[keys.index(part)] if part in keys else None
         return None
     main = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == exercise.function]
     last = main[0].body[-1] if main else None
