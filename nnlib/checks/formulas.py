@@ -13,7 +13,7 @@ import numpy as np
 from nnlib.checks import guesses
 from nnlib.checks.rebuilt import CannotError, rebuilt
 from nnlib.checks.remarks import subject
-from nnlib.checks.worked import bound_once, readable, roots, values_in
+from nnlib.checks.worked import LAST, bound_once, readable, roots, values_in
 
 RTOL, ATOL = 1e-7, 1e-11
 MOST = 24  # quantities that are tried
@@ -109,7 +109,7 @@ def chosen(room, known):
     """Return the texts of the quantities that are known in every case, each value once."""
     common = [t for t in known[0] if all(t in values for values in known)]
     kept = []
-    for text in sorted(common, key=lambda t: (len(t), t)):
+    for text in sorted(common, key=lambda t: (t.startswith(LAST), len(t), t)):
         q = known[0][text]
         twin = any(np.array_equal(q, known[0][other]) for other in kept)
         if np.isfinite(q).all() and not twin and readable(room, text):
@@ -174,6 +174,12 @@ def words_of(room, label, target, *, inside):
         known = OF_ITSELF.get(words, words)
         what = known.format(*[belongs] * 2)
     else:
-        what = words.format(*(f"`{readable(room, text)}`" for text in texts))
+        what = words.format(*(named(readable(room, text)) for text in texts))
     what = what.rstrip(",")
     return f"is right but for one place: there stands {what}" if inside else f"is {what}"
+
+
+def named(said):
+    """Return a quantity as it stands in a sentence."""
+    inner = f"`{said.removeprefix(LAST)}`"
+    return f"{inner} of the last round" if said.startswith(LAST) else inner

@@ -49,6 +49,7 @@ COMPARED = {  # a comparison, and what may stand in its place
              (ast.GtE, "more than equal counts, too"), (ast.LtE, "less than equal counts, too")),
 }  # fmt: skip
 IN_ORDER = {"append", "vstack", "hstack", "column_stack", "concatenate", "where", "outer"}
+SQUEEZES = {"sigmoid", "tanh", "exp", "log", "sqrt"}
 BARE = {"sigmoid": "a sigmoid is left out", "tanh": "a tanh is left out", "sqrt": "a root is left "
         "out", "abs": "a size, |…|, is left out", "log": "a logarithm is left out", "exp":
         "an exponential is left out"}  # fmt: skip
@@ -77,8 +78,64 @@ def by(node):
     return f" by `{node.id}`" if isinstance(node, ast.Name) else ""
 
 
-def operations(node, _):
-    """Slips of a sum, a product, a quotient, a power."""
+def operations(node, names):
+    """Slips of a sum, a product, a quotient, a power, and of the brackets around one."""
+    return in_place(node, names) + brackets(node)
+
+
+def brackets(node):
+    """Slips of brackets: left out around a sum, or set around one that should have none."""
+    left, right, kind = node.left, node.right, type(node.op)
+    found, sums = [], (ast.Add, ast.Sub)
+    said = "the brackets around a sum are left out"
+    if kind in (ast.MatMult, ast.Pow) and is_one_of(left, sums):
+        new = op(left.left, type(left.op), op(left.right, kind, right))
+        found.append((1, "brackets-left-out", said, new))
+    found += [(1, "brackets-left-out", said, new) for new in chain_without_brackets(node)]
+    if kind in sums and is_one_of(right, (ast.Mult, ast.Div, ast.Pow)):
+        new = op(op(left, kind, right.left), type(right.op), right.right)
+        said = "brackets stand around a sum that should have none"
+        found.append((3, "brackets-too-many", said, new))
+    return found
+
+
+def chain_without_brackets(node):
+    """Return a product of several, as it is read without the brackets around one sum in it.
+
+    What stands before the sum belongs to its first term then, and what comes after it to its last.
+    """
+    steps, inner = [], node
+    while is_one_of(inner, (ast.Mult, ast.Div)):
+        steps.insert(0, (type(inner.op), inner.right))
+        inner = inner.left
+        inner.in_a_product = True
+    if not steps or getattr(node, "in_a_product", False):
+        return []
+    whole = [(None, inner), *steps]
+    found = []
+    for k, (kind, part) in enumerate(whole):
+        if is_one_of(part, (ast.Add, ast.Sub)):
+            first = joined([*whole[:k], (kind, part.left)])
+            last = joined([(None, part.right), *whole[k + 1 :]])
+            found.append(op(first, type(part.op), last))
+    return found
+
+
+def joined(steps):
+    """Return a product of (operation, part), from the left."""
+    made = steps[0][1]
+    for kind, part in steps[1:]:
+        made = op(made, kind, part)
+    return made
+
+
+def is_one_of(node, kinds):
+    """Tell whether a part of a formula combines two by one of these operations."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, kinds)
+
+
+def in_place(node, _):
+    """Slips of an operation: a side left out, another operation."""
     left, right, kind = node.left, node.right, type(node.op)
     if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
         kind = None  # a number such as 3 / 4
@@ -200,6 +257,14 @@ def calls(node, _):
         found.append((0, "copy-left-out", said, node.func.value))
     if named in IN_ORDER:
         found += in_another_order(node)
+    if named in SQUEEZES and len(node.args) == 1:
+        said = "what has been through a function goes through it once more"
+        found.append((2, "function-twice", said, ast.Call(node.func, [node], [])))
+        inner = node.args[0]
+        if is_one_of(inner, (ast.Add, ast.Sub)):
+            said = "a term stands behind a function, and belongs inside"
+            new = op(ast.Call(node.func, [inner.left], []), type(inner.op), inner.right)
+            found.append((1, "term-outside", said, new))
     if named in BARE and node.args:
         found.append((1, "function-left-out", BARE[named], node.args[0]))
     for at, keyword in enumerate(node.keywords):
@@ -334,6 +399,7 @@ def rounds(node, _):
         ("a loop has its first round alone", "[:1]"),
         ("a loop has its last round alone", "[-1:]"),
         ("a loop goes the other way", "[::-1]"),
+        ("every second round of a loop is left out", "[::2]"),
     ):
         new = copy.copy(node)
         whole = f"list({ast.unparse(node.iter)})"

@@ -12,6 +12,7 @@ import numpy as np
 from nnlib.checks import slips, texts
 
 KEEP = "_kept"
+LAST = "last "  # before the text of what has a value in each round of a loop
 LONGEST = 34  # characters of a formula that a sentence can hold
 SHORT = 3  # letters of a name that the statement uses, too; a longer one is the solution's own
 
@@ -57,7 +58,8 @@ def kept_program(room):
 def values_in(room, name, args):
     """Return the values that the solution has for some arguments, by the text of what they are.
 
-    What is worked out more than once, as in a loop, is left out. None if it cannot be run.
+    What is worked out more than once, as in a loop, is called the last of these. None if it cannot
+    be run.
     """
     program = kept_program(room)
     if program is None:
@@ -81,7 +83,7 @@ def values_in(room, name, args):
             slips.limited(here[name], copy.deepcopy(args), slips.MOST_LINES)
     except Exception:
         return None
-    return {text: value for text, value in found.items() if text not in often}
+    return {LAST * (text in often) + text: value for text, value in found.items()}
 
 
 def same(a, b):
@@ -138,7 +140,8 @@ def readable(room, text):
 
     A name of the solution's own is replaced by what it stands for.
     """
-    tree, stands = ast.parse(text, mode="eval"), bound_once(room)
+    last = LAST if text.startswith(LAST) else ""
+    tree, stands = ast.parse(text.removeprefix(LAST), mode="eval"), bound_once(room)
     for _ in range(3):
         own = [
             (node, place)
@@ -148,4 +151,4 @@ def readable(room, text):
         for node, place in own:
             slips.put(place, copy.deepcopy(stands[node.id]))
     said = ast.unparse(tree)
-    return said if len(said) <= LONGEST else ""
+    return last + said if len(said) <= LONGEST else ""

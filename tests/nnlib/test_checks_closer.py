@@ -58,9 +58,35 @@ def linear_outputs(weights, x, y):
     return grads
 
 
+def without_brackets(dC_dh, along, c_before, f, o, g):  # noqa: PLR0917 (as the statement has it)
+    c = f * c_before + (1 - f) * g
+    error = dC_dh * o * (1 - np.tanh(c) ** 2) + along
+    return error * c_before - g * f * (1 - f), error * (1 - f) * (1 - g**2)
+
+
+def bias_outside(x, W_xh, W_hh, b_h):
+    h = [np.zeros((len(W_hh), x.shape[2]))]
+    for now in x:
+        h.append(sigmoid(W_xh @ now + W_hh @ h[-1]) + b_h)
+    return np.array(h)
+
+
+def gradient_for_theta(model, X, Y, eta, batch_size, rng):  # noqa: PLR0917 (as above)
+    order, losses = rng.permutation(len(X)), []
+    for k in range(0, len(X), batch_size):
+        batch = order[k : k + batch_size]
+        loss, gradient = model.loss_and_grad(X[batch], Y[batch])
+        model.theta = model.theta - eta * gradient
+        losses.append(loss)
+    return gradient, np.mean(losses)
+
+
 @pytest.mark.parametrize(
     ("name", "theirs", "diagnosis", "said"),
     [
+        ("gates.forget-delta", without_brackets, "brackets-left-out", "the brackets around a sum"),
+        ("rnn.forward", bias_outside, "term-outside", "a term stands behind a function"),
+        ("mlp.epoch-of-minibatches", gradient_for_theta, formulas.NAME, "`gradient` of the last"),
         ("neuron.tanh-delta", one_plus, "another-slope", "a slope has a plus for its minus"),
         ("neuron.tanh-delta", half_of_cosh, formulas.NAME, "1 / cosh(`z`)"),
         ("mlp.softmax-delta", softmax_twice, formulas.NAME, "exp(`a`)"),
