@@ -64,8 +64,8 @@ def slips_at(node, names):
 
 
 def op(left, kind, right):
-    """Return a node that combines two."""
-    return ast.BinOp(copy.deepcopy(left), kind(), copy.deepcopy(right))
+    """Return a node that combines two, which stay the same: a second slip may be made in them."""
+    return ast.BinOp(left, kind(), right)
 
 
 def called(what, node):
@@ -337,10 +337,11 @@ def constants(node, _):
         return []
     n = node.value
     numbers = [2 * n, n / 2 if isinstance(n, float) or n % 2 else n // 2, n + 1, n - 1, -n, 0]
-    return [
+    twice = [(1, "factor-left-out", "a 2 is left out", ast.Constant(1))] if n == 2 else []
+    return twice + [
         (3, "other-number", "a number in it is another one", ast.Constant(other))
         for other in dict.fromkeys(numbers)
-        if other != n
+        if other != n and not (twice and other == 1)
     ]
 
 

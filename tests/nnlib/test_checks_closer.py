@@ -42,14 +42,18 @@ def last_alone(X, y, w, b):
     return np.mean((sigmoid(X @ w + b) - y) ** 2), gradient
 
 
-def linear_outputs(weights, x, y):
+def cross_entropy(weights, x, y):
+    return linear_outputs(weights, x, y, sigmoid, 1)
+
+
+def linear_outputs(weights, x, y, output=lambda z: z, factor=2):
     W_xh, W_hh, b_h, W_hy, b_y = weights
     h = [np.zeros((len(W_hh), x.shape[2]))]
     for now in x:
         h.append(sigmoid(W_xh @ now + W_hh @ h[-1] + b_h))
     grads, delta = [np.zeros_like(w) for w in weights], np.zeros_like(h[0])
     for t in range(len(x), 0, -1):
-        out = 2 / y.size * (W_hy @ h[t] + b_y - y[t - 1])
+        out = factor / y.size * (output(W_hy @ h[t] + b_y) - y[t - 1])
         delta = (W_hy.T @ out + W_hh.T @ delta) * h[t] * (1 - h[t])
         columns = np.ones((x.shape[2], 1))
         sides = (x[t - 1].T, h[t - 1].T, columns, h[t].T, columns)
@@ -92,6 +96,7 @@ def gradient_for_theta(model, X, Y, eta, batch_size, rng):  # noqa: PLR0917 (as 
         ("mlp.softmax-delta", softmax_twice, formulas.NAME, "exp(`a`)"),
         ("mlp.forward", squashed_inputs, formulas.NAME, "σ of what belongs there"),
         ("neuron.batch-gradient", last_alone, "some-examples", "the last alone"),
+        ("rnn.bptt", cross_entropy, "slope-left-out", "a slope is left out; and a 2 is left out"),
         ("rnn.bptt", linear_outputs, "function-left-out", "two slips in it: a sigmoid is left out; "
          "and a slope is left out"),
     ],
@@ -140,6 +145,12 @@ def test_a_number_of_a_form_is_told_if_it_has_digits_enough(written, said):
     elif written["z_new"] < 0:
         written = {"z_new": float(right["z"] + right["C"])}
     assert said in grade("neuron.paper-step", right | written).message
+
+
+def test_right_numbers_of_a_form_in_another_order_are_told():
+    right = EXERCISES["rnn.count-parameters"].right
+    result = grade("rnn.count-parameters", dict(right) | {"W_hy": right["W_hy"][::-1]})
+    assert result.diagnosis == "other-order"
 
 
 @pytest.mark.parametrize(
