@@ -12,7 +12,7 @@ from nnlib.checks import guesses
 from nnlib.checks.places import ORDINALS, near
 from nnlib.checks.worked import readable, values_in
 
-FEW_DIGITS, MANY_DIGITS = 3, 5
+FEW_DIGITS, MANY_DIGITS = 4, 7
 FINEST = 10  # digits, as far as sums agree
 MOST = 24  # quantities
 SMALL = dict(itertools.islice(guesses.FORMS.items(), 9))
