@@ -58,6 +58,11 @@ def by_size(ratios, cases, right):
             fits = zip(ratios, products, strict=True)
             if all(close(ratio, float(extra) * float(p) ** power) for ratio, p in fits):
                 return words(names_together, power, extra)
+    for over, under in itertools.permutations(names, 2):
+        quotients = [of_case[over] / of_case[under] for of_case in sizes]
+        fits = all(close(r, q) for r, q in zip(ratios, quotients, strict=True))
+        if fits and len(set(quotients)) > 1:
+            return "another-size", f"is off by {over} over {under}: one stands for the other."
     return None
 
 

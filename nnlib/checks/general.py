@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 
-from nnlib.checks import factors, multiples, places
+from nnlib.checks import closer, factors, multiples, places
 from nnlib.checks.crash import Raised
 from nnlib.checks.disguised import disguised, stands_for
 from nnlib.checks.misread import misread
@@ -122,7 +122,8 @@ def silent(exercise, table, i, part):
     else:
         more = ""
     more = f"{came.advice} {more}".strip()
-    return "raises", f"{said}{place if came.place else '. '}{more}".strip()
+    said = f"{said}{place if came.place else '. '}{more}".strip()
+    return closer.of_error(came.text, said, explained=bool(came.advice) or "arguments" in more)
 
 
 def laid_along_the_wrong_axis(text, line):
@@ -186,7 +187,8 @@ def no_numbers(exercise, table, i, part):
     row, parts = table.got[i].values(), exercise.parts
     if len(parts) > 1 and all(isinstance(other, Odd) for other in row):
         wanted = f"{len(parts)} values ({', '.join(parts)})"
-        return "wrong-type", f"Expected {wanted}, came {came.what}."
+        name = "how-many-values" if came.what[:1].isdigit() or " array " in f" {came.what} " else ""
+        return name or "wrong-type", f"Expected {wanted}, came {came.what}."
     if isinstance(table.right[i].get(part), str):
         return "wrong-type", f"{subject(part)} should be one word in quotes, and no more."
     name = "text-for-numbers" if came.what == TEXT else "wrong-type"

@@ -7,8 +7,10 @@ time, until one gives the very numbers that came. Nobody's code is read but the 
 import ast
 import copy
 import functools
+import itertools
 import sys
 import warnings
+from pathlib import Path
 
 import numpy as np
 
@@ -18,13 +20,25 @@ from nnlib.checks.terms import terms_of
 from nnlib.checks.values import parts_of
 
 MESSAGE = "Your numbers are those of a right answer with one slip in it: {}."
+IN_PART = "`{}`, the first that is wrong, is that of a right answer with one slip in it: {}."
+TWO = "Your numbers are those of a right answer with two slips in it: {}; and {}."
 SETUP, GIVEN = "setup.py", "given.py"
 # What is tried for one answer, counted in lines so that it is the same on every machine: about half
 # a second here, three in a browser.
-BUDGET = 250_000
+BUDGET = 200_000
 A_SLIP = 250  # lines that take as long as to compile a solution
+A_CALL = 6  # lines that a call of the library counts as
+LIBRARY = str(Path(__file__).parents[1])
+PAIRS = 80_000  # lines, as above, for two slips at once
 MOST_LINES = 20_000  # of what takes longer no slip is tried
 LIKELY = 1  # the last rank of a slip that is told by one number: among many one fits by chance
+TOGETHER = (  # another activation and its slope; another cost's error; a faulty sum left in twice
+    {"another-slope", "other-function"}, {"slope-left-out", "function-left-out"},
+    {"slope-left-out", "factor-left-out"}, {"slope-left-out", "division-left-out"},
+    {"term-left-out"}, {"factor-left-out"}, {"other-function"},
+)  # fmt: skip
+ENOUGH_FOR_TWO = 4  # numbers
+FIRST, ALL = 1, 2  # what of an answer a slip explains
 HERE = "<slip>"  # where the lines of a solution stand
 
 
@@ -38,13 +52,32 @@ def told(exercise, table):
     cost = cost_of(exercise, table, order[0])
     most = BUDGET // (A_SLIP + cost) if cost else 0  # 0 as well if no slip can be made
     alone = sum(table.got[i][part].size for i, part in table.wrong) == 1
+    first, in_part = table.wrong[0][1], None
     for n in range(most):
         slip = nth_slip(exercise.room, exercise.function, n)
         if slip is None or (alone and slip[0] > LIKELY):
-            return None
+            break
         _, name, said, answer = slip
-        if answer is not None and explains(exercise, table, answer, order, 100 * cost):
+        found = explained(exercise, table, answer, order, 100 * cost) if answer is not None else 0
+        if found == ALL:
             return name, MESSAGE.format(said)
+        if found == FIRST and in_part is None:
+            in_part = name, IN_PART.format(first, said)
+    return in_part or two_at_once(exercise, table, order, cost)
+
+
+def two_at_once(exercise, table, order, cost):
+    """Return a name and a message if two likely slips together explain all that came, or None."""
+    numbers = sum(table.got[i][part].size for i, part in table.wrong)
+    if not cost or not exercise.wants_function or numbers < ENOUGH_FOR_TWO:
+        return None
+    for n in range(PAIRS // (A_SLIP + cost)):
+        pair = nth(pairs_of(exercise.room, exercise.function), n)
+        if pair is None:
+            return None
+        names, said, answer = pair
+        if answer and explained(exercise, table, answer, order, 100 * cost) == ALL:
+            return names, TWO.format(*said)
     return None
 
 
@@ -110,13 +143,45 @@ def nth_slip(room, name, n):
 
     Each is compiled once: whoever asks about an answer asks about the next one, too.
     """
-    found, kept = slips_of(room, name)
+    return nth(slips_of(room, name), n)
+
+
+def nth(found_and_kept, n):
+    """Return the n-th of what is made one after the other, and keep it; None if there is none."""
+    found, kept = found_and_kept
     while len(kept) <= n:
         slip = next(found, None)
         if slip is None:
             return None
         kept.append(slip)
     return kept[n]
+
+
+@functools.cache
+def pairs_of(room, name):
+    """Return the pairs of likely slips: those to come, and a list for those that were made."""
+    return in_pairs(room, name), []
+
+
+def unlike(pair):
+    """Return how far from each other two slips are: none if one who makes one makes the other."""
+    (rank, name, said, *_), (other_rank, other, also, *_) = pair
+    together = said == also or {name, other} in TOGETHER
+    return not together, name == other, rank + other_rank
+
+
+def in_pairs(room, name):
+    """Give name, words and answer of two likely slips in different places at once."""
+    tree, space = ast.parse(source_of(room)), helpers(room)
+    found = [(*slip, place) for slip, place in slips_in(tree, space, name) if slip[0] <= LIKELY]
+    for first, second in sorted(itertools.combinations(found, 2), key=unlike):
+        (_, its_name, said, new, place), (_, _, also, newer, there) = first, second
+        old = put(place, new)
+        older = put(there, newer)
+        answer = made(tree, space, name, room)
+        put(there, older)
+        put(place, old)
+        yield its_name, (said, also), answer
 
 
 @functools.cache
@@ -131,17 +196,22 @@ def slipped(room, name):
     In a form a number is an answer itself: that it is another one says nothing.
     """
     tree, space = ast.parse(source_of(room)), helpers(room)
+    found = [(*slip, place) for slip, place in slips_in(tree, space, name)]
+    for rank, slip, said, new, place in sorted(found, key=lambda entry: entry[0]):
+        old = put(place, new)
+        yield rank, slip, said, made(tree, space, name, room)
+        put(place, old)
+
+
+def slips_in(tree, space, name):
+    """Return each slip that can be made in a program, with its place."""
     bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     # A list that is put into itself has no end, so what is added to stands for nothing else.
     lists = {node.value.id for node in ast.walk(tree) if adds_to(node)}
     names = sorted(bound - {"np", "nnlib"} - set(space) - lists)
     nodes = [(n, place) for n, place in places_in(tree) if name or not isinstance(n, ast.Constant)]
-    found = [(*slip, place) for node, place in nodes for slip in slips_at(node, names)]
-    for rank, slip, said, new, place in sorted(found, key=lambda entry: entry[0]):
-        old = put(place, new)
-        yield rank, slip, said, made(tree, space, name, room)
-        put(place, old)
+    return [(slip, place) for node, place in nodes for slip in slips_at(node, names)]
 
 
 def adds_to(node):
@@ -191,6 +261,7 @@ def limited(function, args, most):
     def trace(frame, event, _arg):
         nonlocal lines
         if frame.f_code.co_filename != HERE:
+            lines += A_CALL * frame.f_code.co_filename.startswith(LIBRARY)
             return None
         lines += event == "line"
         if lines > most:
@@ -218,18 +289,23 @@ def parts_for(exercise, answer, case, most):
     return parts_of(terms_of(given), exercise.parts), lines
 
 
-def explains(exercise, table, answer, order, most):
-    """Tell whether an answer gives what came, in every case.
+def explained(exercise, table, answer, order, most):
+    """Return whether an answer gives ALL that came, in every case, or the FIRST wrong part of it.
 
-    In a form the later numbers may be right all the same, or follow from the wrong one.
+    In a form the later numbers may be right all the same, or follow from the wrong one. Behind the
+    first wrong part another mistake may hide, so the other wrong ones need not agree.
     """
-    first = table.wrong[0]
+    first, found = table.wrong[0][1], ALL
     for i in order:
         parts, _ = parts_for(exercise, answer, table.cases[i], most)
         for name in table.columns:
             came, theirs = table.got[i][name], parts.get(name)
             same = isinstance(came, (np.ndarray, str)) and exercise.agree(came, theirs)
-            spared = not exercise.wants_function and table.verdicts[i][name] and first != (i, name)
-            if not same and not spared:
-                return False
-    return True
+            fine = all(table.columns[name])
+            spared = not exercise.wants_function and fine and first != name
+            if same or spared:
+                continue
+            if fine or name == first:
+                return 0
+            found = FIRST
+    return found

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.checks import general, loops, offences, remarks, slips
+from nnlib.checks import (
+    closer,
+    formulas,
+    general,
+    loops,
+    numbers,
+    offences,
+    remarks,
+    slips,
+    some_examples,
+)
 from nnlib.checks.ask import ask
 from nnlib.checks.cost import excess
 from nnlib.checks.crash import Raised
@@ -139,7 +149,7 @@ def judge(exercise, outcomes, cases):
         if so_far.diagnosis == "unfinished":
             found = in_catalogue(exercise, table, opened)
             if found is None and not exercise.requires and not exercise.wants_function:
-                found = general.in_a_form(table, opened)
+                found = general.in_a_form(table, opened) or numbers.told(exercise, table, opened)
         return remarks.with_mistake(so_far, found)
     changed = dict(pair for outcome in outcomes for pair in outcome.changed)
     again = parts_of(outcomes[-1].value, exercise.parts)
@@ -167,7 +177,17 @@ def judge(exercise, outcomes, cases):
 def slipped(exercise, table, changed):
     """Return the general mistake; where that says little, the slip that gives what came."""
     found = general.diagnose(exercise, table, changed)
-    return (found[0] in SAYS_LITTLE and slips.told(exercise, table)) or found
+    if found[0] not in SAYS_LITTLE:
+        return found
+    more = (
+        slips.told(exercise, table)
+        or formulas.told(exercise, table)
+        or numbers.told(exercise, table)
+        or some_examples.told(exercise, table)
+    )
+    if more is None and found[0] == "shape":
+        more = closer.of_shape(exercise, table)
+    return more or found
 
 
 def ends_early(outcomes):

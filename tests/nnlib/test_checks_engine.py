@@ -218,7 +218,7 @@ def test_a_mistake_is_recognised_by_what_it_answers():
 
 def test_that_both_raise_is_no_sign_of_the_same_mistake():
     result = grade(BACKWARD, lambda W, delta: nonsense)  # noqa: F821
-    assert result.diagnosis == "raises"
+    assert result.diagnosis == "name-without-a-value"
 
 
 def test_a_mistake_in_the_catalogue_that_always_raises_explains_no_crash(monkeypatch):
@@ -383,8 +383,8 @@ def fitted_to_the_example(W, delta, W_seen=np.array([[1.0, 2.0], [3.0, 4.0]])): 
         (lambda W, delta: backward(W, delta) / delta.shape[1], "averaged", "axis 1 of `delta`"),
         (lambda W, delta: backward(W, delta) * 1.7, "factor", "1.7 times"),
         (lambda W, delta: backward(W, delta).T, "transposed", "(1, 2)"),
-        (lambda W, delta: backward(W, delta)[None], "shape", "The numbers are right"),
-        (lambda W, delta: backward(W, delta)[:1], "shape", "expected"),
+        (lambda W, delta: backward(W, delta)[None], "other-shape", "the right numbers"),
+        (lambda W, delta: backward(W, delta)[:1], "one-number", "expected"),
         (lambda W, delta: backward(W, delta) * np.nan, "not-finite", "nan"),
         (lambda W, delta: backward(W, delta) / 0, "not-finite", "infinity"),
         (lambda W, delta: backward(W, delta).astype("f4"), "wrong-type", "float64"),
@@ -399,7 +399,7 @@ def fitted_to_the_example(W, delta, W_seen=np.array([[1.0, 2.0], [3.0, 4.0]])): 
         (lambda W, delta: {"W": W}, "wrong-type", "a dict of 1"),
         (lambda W, delta: 1 / 0, "raises", "ZeroDivisionError"),
         (lambda W, delta: sys.exit(), "raises", "SystemExit"),
-        (lambda W: W, "raises", "called with 2 arguments"),
+        (lambda W: W, "number-of-arguments", "called with 2 arguments"),
         (lambda W, delta: (_ for _ in ()).throw(KeyboardInterrupt), "raises", "KeyboardInterrupt"),
         (lambda W, delta: backward(W, delta) + np.arange(delta.shape[1]) + 1, "wrong", "yours is"),
         (lambda W, delta: W.T @ delta + np.ones(W.shape[1]), "flat-column", "b[:, None]"),

@@ -123,7 +123,7 @@ def test_an_answer_that_stops_is_told_where_and_not_that_it_trains_too_little():
     def stops(x, *_):
         return np.tanh(x)[99]
 
-    assert judged(toy(trains=5), stops).diagnosis == "raises"
+    assert judged(toy(trains=5), stops).diagnosis == "past-the-end"
 
 
 def test_the_courses_own_answers_are_believed():

@@ -32,6 +32,7 @@ def label_cases(rng):
         Case("three classes", drawn(3, 30)),
         Case("five classes, one of which does not occur", drawn(5, 40, missing=(2,))),
         Case("the last class does not occur", drawn(6, 30, missing=(5,))),
+        Case("three classes, many examples", drawn(3, 2400)),
     ]
 
 
@@ -52,6 +53,12 @@ EXERCISE = Exercise(
             "Each pair is counted once, however often it comes: `table[labels, predicted] += 1` "
             "reads, adds and writes once for each place.",
             changed(lambda table: np.minimum(table, 1)),
+        ),
+        Wrong(
+            "counts-overflow",
+            "Right as long as no count is above 255. One byte, `uint8`, holds no more and begins "
+            "again at 0: count in whole numbers of the usual size.",
+            changed(lambda table: table % 256),
         ),
         Wrong(
             "shares-of-rows",
