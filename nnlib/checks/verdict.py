@@ -20,7 +20,7 @@ PATIENCE = 60.0  # seconds for the course's own answers
 # What is true of many mistakes: the slip behind it says more.
 SAYS_LITTLE = {"wrong", "factor", "only-the-example", "shape", "transposed"}
 # Where many answers are judged by the very same cases, as on a page of the book, a dict in this
-# place keeps what the course's own answers gave. Whoever sets it keeps the cases.
+# place keeps what the course's own answers gave, and their tables. Whoever sets it keeps the cases.
 known = None
 
 
@@ -69,6 +69,17 @@ def asked(exercise, answer, cases):
     if known is not None:
         known[key] = outcomes, answer, cases  # kept alive, so that their ids stay theirs
     return outcomes
+
+
+def table_of(exercise, answer, outcomes, table):
+    """Return the table of one of the course's own answers, for the cases of another table."""
+    key = "table", id(answer), id(table.cases)  # `asked` keeps both alive
+    if known is None or key not in known:
+        made = tabulate(exercise, outcomes, table.cases, table.right)
+        if known is None:
+            return made
+        known[key] = made
+    return known[key]
 
 
 def tabulate(exercise, outcomes, cases, right):
@@ -209,7 +220,7 @@ def explained(exercise, mistake, table, *, opened, changed, first):
         made = met(mistake.when, [p for row in rows for p in row.values()], seen)
         return (len(table.wrong) if made else 0, 0)
     outcomes = asked(exercise, mistake.answer, table.cases)
-    theirs = tabulate(exercise, outcomes, table.cases, table.right)
+    theirs = table_of(exercise, mistake.answer, outcomes, table)
     if table.slow:
         return int(bool(theirs.slow)), 0
     spoilt = {place for outcome in outcomes for place, _ in outcome.changed}

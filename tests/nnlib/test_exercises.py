@@ -132,16 +132,17 @@ def test_the_beliefs_that_come_back_as_they_are_do_so():
     assert {EXERCISES[name].kind for name in ONE_BELIEF} == {"predict"}
 
 
-def test_with_other_numbers_it_is_the_same_exercise(exercise):
+def test_with_other_numbers_it_is_the_same_exercise(exercise, monkeypatch):
     """Text and solution follow the swaps, and each mistake is told as with the first numbers."""
     _, said, hints, why = texts.statement(exercise.room)
     code = texts.marked_solution(exercise.room)
     first, theirs = [w.name for w in exercise.wrongs], answer(exercise)
     for number, this in enumerate(exercise.rounds, 1):
         fresh = exercise.round(number)
+        cases = fresh.cases_for(0)
+        monkeypatch.setattr(verdict, "known", {})
 
-        def judged(given, fresh=fresh):
-            cases = fresh.cases_for(0)
+        def judged(given, fresh=fresh, cases=cases):
             return verdict.judge(fresh, outcomes_of(fresh, given, cases), cases)
 
         whole = "\n\n".join((said, *hints, why, code))
