@@ -2,11 +2,13 @@
 
 import importlib.util
 import json
+import re
 
 import pytest
 from browsing import ROOT
 
-from nnlib.checks import EXERCISES, texts, verdict
+from nnlib import checks
+from nnlib.checks import EXERCISES, memory, texts, verdict
 
 NAME = "neuron.tanh-delta"
 RIGHT = "def tanh_delta(z, y):\n    return 2 * (np.tanh(z) - y) / np.cosh(z) ** 2"
@@ -83,6 +85,19 @@ def test_a_round_is_judged_by_its_own_numbers(engine):
     for number, this in enumerate(exercise.rounds, 1):
         assert not json.loads(engine.check(exercise.id, solution, number))["passed"]
         assert json.loads(engine.check(exercise.id, this.swapped(solution), number))["passed"]
+
+
+def test_a_page_and_a_notebook_count_the_same_checks_as_failed():
+    store = (ROOT / "page/static/store.js").read_text("utf-8")
+    listed = re.search(r"onTheWay = (\[.*?\])", store)[1]
+    assert set(json.loads(listed)) == memory.ON_THE_WAY
+    exercise = EXERCISES["mlp.two-loss-curves"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memory, "load", dict)
+        patch.setattr(memory, "save", lambda _: True)
+        for diagnosis in ("no-guess", "unfinished", "guessed", "partly-wrong"):
+            result = checks.Result(False, 0.0, "", diagnosis)
+            assert memory.record(exercise, result)["failed"] == (diagnosis == "partly-wrong")
 
 
 def test_prose_is_told_from_lines_of_output(engine):

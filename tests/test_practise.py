@@ -214,6 +214,9 @@ def test_numbers_are_written_into_fields_and_kept_as_python(tab):
             box.locator(f"[data-part={part}]").nth(place).fill(value)
     box.locator("[data-part=gradient]").nth(1).fill("-0.5754")
     assert "Still open: gradient" in checked(box)
+    assert "open now" not in checked(box)  # nothing is wrong: to check on the way is no failure
+    assert entry(tab, "neuron.paper-step")["failed"] == 0
+    assert "again" not in entry(tab, "neuron.paper-step")
     assert '"gradient": [..., -0.5754, ...],  # three' in stored(tab, "answer:neuron.paper-step")
     press(box, "ascode")
     assert '"z": -0.4' in box.locator(".cm-content").text_content()

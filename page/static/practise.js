@@ -182,7 +182,7 @@ class Exercise {
         copy.append(...output.cloneNode(true).childNodes);
         said.append(copy);
       }
-    } else if (this.entry?.failed >= 2 && !["not-started", "stopped"].includes(result.diagnosis)) {
+    } else if (this.entry?.failed >= 2 && !["not-started", "stopped", "guessed", "no-guess", "unfinished"].includes(result.diagnosis)) {
       said.append(make("p", "Stuck? Press Hint. The solution is open now, too."));
     }
     this.tell(stateOf(result), said);
