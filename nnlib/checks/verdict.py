@@ -20,7 +20,7 @@ PATIENCE = 60.0  # seconds for the course's own answers
 # What is true of many mistakes: the slip behind it says more.
 SAYS_LITTLE = {"wrong", "factor", "only-the-example", "shape", "transposed"}
 # Where many answers are judged by the very same cases, as on a page of the book, a dict in this
-# place keeps what the course's own answers gave, and their tables. Whoever sets it keeps the cases.
+# place keeps what the course's own answers gave. Whoever sets it keeps the cases.
 known = None
 
 
@@ -62,24 +62,18 @@ def right_parts(exercise, cases):
 
 def asked(exercise, answer, cases):
     """Return the outcomes of one of the course's own answers."""
-    key = id(answer), id(cases)
-    if known is not None and key in known:
-        return known[key][0]
-    outcomes = ask(answer, cases, seconds=PATIENCE, may_change=exercise.may_change)
-    if known is not None:
-        known[key] = outcomes, answer, cases  # kept alive, so that their ids stay theirs
-    return outcomes
+    options = {"seconds": PATIENCE, "may_change": exercise.may_change}
+    return kept((answer, cases), lambda: ask(answer, cases, **options))
 
 
-def table_of(exercise, answer, outcomes, table):
-    """Return the table of one of the course's own answers, for the cases of another table."""
-    key = "table", id(answer), id(table.cases)  # `asked` keeps both alive
-    if known is None or key not in known:
-        made = tabulate(exercise, outcomes, table.cases, table.right)
-        if known is None:
-            return made
-        known[key] = made
-    return known[key]
+def kept(about, make):
+    """Return what was made of these objects before, or make it, and keep it if that is wanted."""
+    if known is None:
+        return make()
+    key = tuple(map(id, about))
+    if key not in known:
+        known[key] = make(), about  # they are kept alive, so that their ids stay theirs
+    return known[key][0]
 
 
 def tabulate(exercise, outcomes, cases, right):
@@ -220,7 +214,9 @@ def explained(exercise, mistake, table, *, opened, changed, first):
         made = met(mistake.when, [p for row in rows for p in row.values()], seen)
         return (len(table.wrong) if made else 0, 0)
     outcomes = asked(exercise, mistake.answer, table.cases)
-    theirs = table_of(exercise, mistake.answer, outcomes, table)
+    theirs = kept(
+        (mistake, outcomes), lambda: tabulate(exercise, outcomes, table.cases, table.right)
+    )
     if table.slow:
         return int(bool(theirs.slow)), 0
     spoilt = {place for outcome in outcomes for place, _ in outcome.changed}
