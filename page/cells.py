@@ -17,7 +17,9 @@ INPUT = re.compile(r'(<div class="cell_input[^>]*>.*?</pre></div>\s*</div>)', re
 VIEW = "application/vnd.jupyter.widget-view+json"
 BUTTON = (
     '<div class="cell-run pst-js-only">'
-    '<button type="button" class="btn btn-sm" data-run>Run</button></div>'
+    '<button type="button" class="btn btn-sm" data-run>Run</button>'
+    # Here before it speaks: a screen reader overhears what a new element says.
+    '<span class="cell-status" role="status"></span></div>'
 )
 MOVES = (
     '<p class="cell-run pst-js-only">This figure moves in the page; its code runs in Jupyter.</p>'

@@ -47,7 +47,7 @@ export function make({ parent, text, selected = [0, 0], label, changed, submit }
       pythonLanguage, syntaxHighlighting(classHighlighter),
       // Tab indents; Escape and then Tab leaves, as CodeMirror does it everywhere.
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
-      EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-description": "Tab indents. Escape, then Tab leaves.", autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
       EditorView.updateListener.of((update) => { if (update.docChanged) changed(); }),
     ],
   });

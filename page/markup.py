@@ -8,6 +8,9 @@ BUTTON = '<button class="copybtn pst-js-only" title="Copy" aria-label="Copy this
 # What a button shows is what a screen reader says, and what a reader can say who speaks to the
 # computer (WCAG 2.5.3): this label says something else than the text that is seen.
 SUMMARY = re.compile(r'(<summary)\s+aria-label="[^"]*"')
+# A notebook's hints bring a triangle as a letter, which never turns and is read aloud; here the
+# style sheet draws it.
+TRIANGLE = re.compile(r"<summary style=[^>]*>▸ ")
 # A list has items; docutils gives its citations a role that no longer says so.
 CITATION = 'role="doc-biblioentry"'
 
@@ -23,6 +26,7 @@ def write(pages):
     """Mend each page."""
     for name, text in pages.items():
         mended = SUMMARY.sub(r"\1", text).replace(CITATION, 'role="listitem"')
+        mended = TRIANGLE.sub("<summary>", mended)
         mended = mended.replace(TABLE, f'{TABLE} tabindex="0"')
         mended = HEADED.sub(with_row_headers, mended)
         pages[name] = CODE.sub(reachable, BLOCK.sub(rf"\1{BUTTON}", mended))

@@ -116,8 +116,8 @@ def control(control, name):
         f'aria-label="{spoken}" aria-valuetext="{said}" autocomplete="off">'
     )
     back, on = (
-        f'<button type="button" data-step="{step}" aria-label="{name}">{sign}</button>'
-        for step, name, sign in ((-1, "One back", "‹"), (1, "One on", "›"))
+        f'<button type="button" data-step="{step}" aria-label="{way}: {spoken}">{sign}</button>'
+        for step, way, sign in ((-1, "One back", "‹"), (1, "One on", "›"))
     )
     return f'<div class="nnlib-control">{label}{back}{slider}{on}</div>'
 

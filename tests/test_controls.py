@@ -222,9 +222,9 @@ def test_every_control_is_moved_by_the_keyboard_and_changes_what_is_shown(tab, p
                 problems.append(f"{where}: the list {choice.inner_text()!r} changes nothing")
             elif not soon(tab, player, SAID):
                 problems.append(f"{where}: nothing says what the list chose")
-        for button in player.locator("[data-step]").all():
-            if not button.get_attribute("aria-label"):
-                problems.append(f"{where}: a button without a name")
+        steps = player.locator("[data-step]").all()
+        if len({step.get_attribute("aria-label") for step in steps} - {None}) < len(steps):
+            problems.append(f"{where}: buttons without names, or of one name")
         on = player.locator("[data-step='-1']").last
         player.locator(SLIDER).last.press("End")
         if not changes(tab, player, on, "Enter") or not soon(tab, player, SAID):

@@ -2,11 +2,13 @@
 
 import importlib.util
 import json
+import re
 
 import pytest
 from browsing import ROOT
 
-from nnlib.checks import EXERCISES, texts, verdict
+from nnlib import checks
+from nnlib.checks import EXERCISES, memory, texts, verdict
 
 NAME = "neuron.tanh-delta"
 RIGHT = "def tanh_delta(z, y):\n    return 2 * (np.tanh(z) - y) / np.cosh(z) ** 2"
@@ -33,6 +35,7 @@ def engine():
             "def delta(z, y):\n    return z",
             "name `tanh_delta`, and there is none. Your code has `delta`",
         ),
+        ("np = np.tanh", "Your code has `np`"),
         ("_ = 1", "name `tanh_delta`, and there is none."),
         ("import unheard_of", "Python has NumPy, Matplotlib and nnlib, and no other"),
         ("def f():\n\ta = 1\n    return a", "a tab is not a space"),
@@ -49,6 +52,20 @@ def test_what_stops_an_answer_is_told_with_what_to_do(engine, source, said):
 @pytest.mark.parametrize("source", ["", "\n  \n"])
 def test_an_empty_answer_is_not_started(engine, source):
     assert json.loads(engine.check(NAME, source))["diagnosis"] == "not-started"
+
+
+def test_what_a_function_prints_is_shown_for_the_case_that_it_stops_in(engine):
+    prints = "def tanh_delta(z, y):\n    print('z', np.shape(z))\n    return "
+    first, *others = EXERCISES[NAME].cases_for(0)
+    prose, text = json.loads(engine.check(NAME, f"{prints}z"))["printed"]
+    assert prose == {"prose": f"In the case “{first.name}”:"}
+    assert text == {"text": f"z {first.args[0].shape}\n"}
+    stops = next(case for case in others if case.args[0].shape != first.args[0].shape)
+    wrong = f"{prints}z if np.shape(z) == {first.args[0].shape} else 1 / 0"
+    said = json.loads(engine.check(NAME, wrong))["printed"]
+    assert said[1] == {"text": f"z {stops.args[0].shape}\n"}
+    endless = "def tanh_delta(z, y):\n    for i in range(9_000): print(i)\n    return z"
+    assert "cut here" in json.loads(engine.check(NAME, endless))["printed"][1]["text"]
 
 
 def test_the_cases_that_a_reader_can_ask_for_are_those_of_the_round(engine):
@@ -68,6 +85,19 @@ def test_a_round_is_judged_by_its_own_numbers(engine):
     for number, this in enumerate(exercise.rounds, 1):
         assert not json.loads(engine.check(exercise.id, solution, number))["passed"]
         assert json.loads(engine.check(exercise.id, this.swapped(solution), number))["passed"]
+
+
+def test_a_page_and_a_notebook_count_the_same_checks_as_failed():
+    store = (ROOT / "page/static/store.js").read_text("utf-8")
+    listed = re.search(r"onTheWay = (\[.*?\])", store)[1]
+    assert set(json.loads(listed)) == memory.ON_THE_WAY
+    exercise = EXERCISES["mlp.two-loss-curves"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memory, "load", dict)
+        patch.setattr(memory, "save", lambda _: True)
+        for diagnosis in ("no-guess", "unfinished", "guessed", "partly-wrong"):
+            result = checks.Result(False, 0.0, "", diagnosis)
+            assert memory.record(exercise, result)["failed"] == (diagnosis == "partly-wrong")
 
 
 def test_prose_is_told_from_lines_of_output(engine):

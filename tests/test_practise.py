@@ -39,6 +39,12 @@ from nnlib.checks.folders import course
 
 pytestmark = [pytest.mark.browser, needs_pyodide]
 
+SMALL = {"width": 360, "height": 320}  # a phone with its keyboard open
+IN_SIGHT = """(element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  const bar = document.querySelector(".bd-header-article").getBoundingClientRect().bottom;
+  return bar <= top && bottom <= innerHeight;
+}"""
 HOSTILE = '<img src=x onerror="window.harmed = 1"><script>window.harmed = 1</script>'
 # A mistake of the catalogue is a function of its check.py; an answer hands it over under its name.
 MISTAKE = """from nnlib.checks import EXERCISES
@@ -85,6 +91,8 @@ def test_every_exercise_has_a_box_on_its_page():
             for role, needed in (("hints", "details"), ("solution", "pre"), ("why", ".output")):
                 if not section.select(f".practise-{role} {needed}"):
                     problems.append(f"{exercise.id}: no {role} beside its box")
+            if "▸" in section.select_one(".practise-hints").get_text():
+                problems.append(f"{exercise.id}: a triangle that is read aloud")
             if not exercise.wants_function:
                 fields = {f["data-part"] for f in box.select("[data-part]")}
                 if fields != set(exercise.parts):
@@ -137,8 +145,11 @@ def test_a_wrong_answer_is_told_what_is_wrong_and_a_right_one_why(tab):
     assert "The solution is open now" in checked(box)
     assert entry(tab, name)["failed"] == 2
     write(box, RIGHT)
+    tab.set_viewport_size(SMALL)
     said = checked(box)
     assert said.startswith("✓")
+    assert box.locator(".practise-message strong").evaluate(IN_SIGHT)  # what is longer begins there
+    tab.set_viewport_size(DESK)
     assert box.locator(".practise-because mjx-container").count()
     assert entry(tab, name)["passed"] is True
     assert box.get_attribute("data-state") == "passed"
@@ -157,6 +168,9 @@ def test_hints_open_one_by_one_and_the_solution_when_it_is_asked_for_twice(tab):
         press(box, "hint")
         assert hints.locator("visible=true").count() == number
         assert hints.nth(number - 1).get_attribute("open") is not None
+    last = box.locator("[data-act=hint]").bounding_box()
+    press(box, "hint")  # one press more opens nothing else, and no other button has come there
+    assert box.locator("[data-act=hint]").bounding_box()["x"] == last["x"]
     assert not solution.is_visible()
     press(box, "solution")
     assert "two checks that fail" in box.locator(".practise-message").text_content()
@@ -179,16 +193,30 @@ def test_what_is_selected_stays_selected_when_the_editor_comes(tab):
 def test_numbers_are_written_into_fields_and_kept_as_python(tab):
     box = box_of(tab, "neuron.paper-step")
     solved = {"z": ["-0.4"], "a": ["0.4013"], "C": ["0.3584"], "delta": ["-0.2877"]}
-    box.locator("[data-part=z]").fill("-0,4")
+    field, reminder = box.locator("[data-part=z]"), box.locator(".practise-reminder")
+    assert box.get_by_role("status").count() == 1  # before it speaks, or nobody hears it
+    tab.set_viewport_size(SMALL)
+    field.fill("-0,4")
     press(box, "check")
-    assert "with a point" in box.locator(".practise-message").text_content()
-    box.locator("[data-part=z]").fill("-4/10")
+    assert "with a point" in reminder.text_content()
+    assert reminder.evaluate(IN_SIGHT)
+    assert field.evaluate("e => e === document.activeElement")
+    assert field.get_attribute("aria-describedby") == reminder.get_attribute("id")
+    tab.set_viewport_size(DESK)
+    field.fill("-4/10")
+    assert not reminder.count()
+    assert field.get_attribute("aria-invalid") is None
+    remark = box.locator("[data-part=gradient]").last.get_attribute("aria-describedby")
+    assert "three numbers" in tab.locator(f"[id='{remark}']").text_content()
     assert "Right so far: z" in checked(box)
     for part, values in solved.items():
         for place, value in enumerate(values):
             box.locator(f"[data-part={part}]").nth(place).fill(value)
     box.locator("[data-part=gradient]").nth(1).fill("-0.5754")
     assert "Still open: gradient" in checked(box)
+    assert "open now" not in checked(box)  # nothing is wrong: to check on the way is no failure
+    assert entry(tab, "neuron.paper-step")["failed"] == 0
+    assert "again" not in entry(tab, "neuron.paper-step")
     assert '"gradient": [..., -0.5754, ...],  # three' in stored(tab, "answer:neuron.paper-step")
     press(box, "ascode")
     assert '"z": -0.4' in box.locator(".cm-content").text_content()

@@ -102,7 +102,8 @@ def test_a_cell_is_changed_fails_is_kept_and_restored(tab):
     cell = tab.locator(f"[data-cell='{CELL}']")
     before = cell.locator(".cell_output").first.text_content()
     run, fresh = cell.get_by_role("button", name="Run"), cell.locator(".cell-fresh")
-    status = cell.locator(".cell-status")
+    status = cell.get_by_role("status")
+    assert status.count() == 1  # before it speaks, or nobody hears it
     run.click()
     fresh.wait_for()
     assert status.inner_text() == "Done, 2 above ran first."

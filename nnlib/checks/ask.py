@@ -11,7 +11,6 @@ import dis
 import gc
 import importlib._bootstrap
 import inspect
-import io
 import itertools
 import signal
 import sys
@@ -25,6 +24,7 @@ import numpy as np
 
 from nnlib.checks import cost, loops, watch
 from nnlib.checks.crash import Raised, is_library, raised
+from nnlib.checks.limited import Limited
 from nnlib.checks.terms import terms_of
 from nnlib.training import train
 
@@ -59,12 +59,15 @@ class Outcome:
         Statements, and arrays or numbers handed over, as `cost` counts them; 0 if it does not.
     seen : watch.Seen
         What the function called, where the exercise wants that watched.
+    printed : str
+        What the function printed, its beginning where that is long.
     """
 
     value: object
     changed: tuple = ()
     ran: tuple = (0, 0)
     seen: watch.Seen = watch.NOTHING
+    printed: str = ""
 
     def __post_init__(self):
         """Put the value into the judge's terms, wherever this outcome came from."""
@@ -140,7 +143,8 @@ def call(function, args, end, may_change=(), *, counts=False, rules=None):
     """Call a function on copies of `args`, until the clock says `end`; return the outcome."""
     given, ran, report = copy.deepcopy(args), (0, 0), lambda: watch.NOTHING
     taken = cost.watched(given) if counts else given
-    quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+    said = Limited()
+    quiet = contextlib.redirect_stdout(said), contextlib.redirect_stderr(Limited())
     try:
         with quiet[0], quiet[1], warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -157,7 +161,7 @@ def call(function, args, end, may_change=(), *, counts=False, rules=None):
     seen = report()
     if rules is not None and rules.shuffles and counts and seen is not watch.BELIEVED:
         seen = dataclasses.replace(seen, drawn=watch.drawn(args, given))
-    return Outcome(value, tuple(changed), ran, seen)
+    return Outcome(value, tuple(changed), ran, seen, said.getvalue())
 
 
 def timed(function, args, end, counts=False):

@@ -113,6 +113,10 @@ def unkept():
     return f"Your progress is known until Python ends, and then lost: {lost['why']}."
 
 
+# Checks on the way, in which nothing is wrong yet: none of them opens the solution.
+ON_THE_WAY = {"guessed", "no-guess", "unfinished"}
+
+
 def record(exercise, result, guesses=None):
     """Add one check to what is known, and return the exercise's entry."""
     known = load()  # anew, since another notebook may have written in the meantime
@@ -120,9 +124,8 @@ def record(exercise, result, guesses=None):
     if result.diagnosis != "not-started":
         entry["passed"] = bool(entry["passed"] or result.passed)
         entry["score"] = max(float(entry["score"]), result.score)
-        entry["failed"] = int(entry["failed"]) + (
-            not result.passed and result.diagnosis != "guessed"
-        )
+        missed = not result.passed and result.diagnosis not in ON_THE_WAY
+        entry["failed"] = int(entry["failed"]) + missed
         if guesses:
             entry.setdefault("guess", guesses)  # the first one counts
         known[exercise.id] = entry

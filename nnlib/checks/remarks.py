@@ -72,7 +72,8 @@ def unfinished(exercise, table, opened):
         return Result(False, score, f"Noted: {said}. Now measure {listed(opened)}.", "guessed")
     so_far = f"Right so far: {listed(done)}. " if done else ""
     so_far += f"Not right yet: {listed(wrong)}. " if wrong else ""
-    return Result(False, score, f"{so_far}Still open: {listed(opened)}.", "unfinished")
+    name = "partly-wrong" if wrong else "unfinished"
+    return Result(False, score, f"{so_far}Still open: {listed(opened)}.", name)
 
 
 def with_mistake(so_far, found):

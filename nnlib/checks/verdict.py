@@ -146,7 +146,7 @@ def judge(exercise, outcomes, cases):
     if opened:
         so_far = remarks.unfinished(exercise, table, opened)
         found = None
-        if so_far.diagnosis == "unfinished":
+        if so_far.diagnosis in {"unfinished", "partly-wrong"}:
             found = in_catalogue(exercise, table, opened)
             if found is None and not exercise.requires and not exercise.wants_function:
                 found = general.in_a_form(table, opened) or numbers.told(exercise, table, opened)

@@ -19,13 +19,15 @@ import numpy as np
 
 from nnlib import checks
 from nnlib.checks import crash, spelling, texts, verdict
+from nnlib.checks.crash import Raised
+from nnlib.checks.limited import LONGEST, Limited
 
 SETUP, GIVEN = "setup.py", "given.py"
 ANSWER = "<your answer>"
 os.environ["MPLBACKEND"] = "agg"  # Pyodide's own draws into a page, and a worker has none
 DRAWS = {"plt", "matplotlib", "viz", "mpl"}  # names by which code draws
-LONGEST = 20_000  # characters of a cell's text that are shown
 PICTURES = 12  # of a cell
+MISSING = object()
 CUT = "\n… cut here: a page shows the first {:,} characters of what a cell prints."
 
 # What stands above an answer is run once: namespaces by exercise and by whether it draws, each with
@@ -62,7 +64,7 @@ def graded(exercise_id, source, seed=0, phase=silent):
     name = texts.answer_name(texts.marked_solution(exercise.room))
     draws = wants_pictures(source)
     namespace = namespace_for(exercise, draws)
-    given = set(namespace)
+    given = dict(namespace)
     os.environ["NNLIB_SEED"] = str(seed)  # so that `case` hands out the cases that are tried
     phase("running")
     shown = Shown()
@@ -72,7 +74,8 @@ def graded(exercise_id, source, seed=0, phase=silent):
         phase("judging")
         if not error and not source.strip():
             return told(checks.Result(False, 0.0, "Not started.", "not-started"), {}, printed)
-        message = error or unnamed(name, {k: v for k, v in namespace.items() if k not in given})
+        own = {k: v for k, v in namespace.items() if given.get(k, MISSING) is not v}
+        message = error or unnamed(name, own)
         return told(checks.Result(False, 0.0, message, "stopped"), {}, printed)
     answer = namespace[name]
     if (exercise_id, seed) not in cases_of:
@@ -81,7 +84,17 @@ def graded(exercise_id, source, seed=0, phase=silent):
     outcomes = checks.outcomes_of(exercise, answer, cases)
     phase("judging")
     result = checks.judge(exercise, outcomes, cases)
-    return told(result, checks.guesses_in(exercise, answer), printed)
+    return told(result, checks.guesses_in(exercise, answer), [*printed, *said(outcomes, cases)])
+
+
+def said(outcomes, cases):
+    """Yield what a function prints in one case, the first that it stops in or else the first."""
+    pairs = list(zip(outcomes, cases, strict=False))  # the first case may be asked twice
+    stops = [pair for pair in pairs if isinstance(pair[0].value, Raised)]
+    outcome, case = (stops or pairs)[0]
+    if outcome.printed:
+        yield {"prose": f"In the case “{case.name}”:"}
+        yield {"text": cut(outcome.printed)}
 
 
 def unnamed(name, found):
@@ -162,16 +175,6 @@ def execute(source, namespace, name, *, draws):
 
 
 # What a cell shows --------------------------------------------------------------------------------
-
-
-class Limited(io.StringIO):
-    """Text that stops growing: a loop that prints cannot fill the memory of a page."""
-
-    def write(self, text):
-        """Take what there is room for."""
-        room = LONGEST + 1 - self.tell()
-        super().write(text[: max(room, 0)])
-        return len(text)
 
 
 class Shown:
@@ -261,8 +264,12 @@ class Shown:
             if isinstance(each, dict):
                 yield each
             elif text := each.getvalue():
-                cut = CUT.format(LONGEST) if len(text) > LONGEST else ""
-                yield {"text": text[:LONGEST] + cut}
+                yield {"text": cut(text)}
+
+
+def cut(text):
+    """Return a text as far as it is shown."""
+    return text[:LONGEST] + (CUT.format(LONGEST) if len(text) > LONGEST else "")
 
 
 def is_prose(data):

@@ -74,7 +74,6 @@ class Exercise {
 
   fold() {
     this.asked = false;
-    this.buttons.get("hint").hidden = false;
     for (const open of this.all(".reached")) {
       open.classList.remove("reached");
       for (const fold of [open, ...open.querySelectorAll("details")]) if (fold.open) fold.open = false;
@@ -140,9 +139,8 @@ class Exercise {
     if (this.busy) return;
     const comma = this.answer.comma?.();
     if (comma) {
-      this.tell("open", shown(`A number is written with a point here: \`${comma.value.trim().replace(",", ".")}\` in place ` +
-        `of \`${comma.value.trim()}\` for \`${comma.dataset.part}\`.`));
-      comma.focus();
+      this.answer.remind(comma, `A number is written with a point here: \`${comma.value.trim().replace(",", ".")}\` in place ` +
+        `of \`${comma.value.trim()}\`.`);
       return;
     }
     this.busy = true;
@@ -184,7 +182,7 @@ class Exercise {
         copy.append(...output.cloneNode(true).childNodes);
         said.append(copy);
       }
-    } else if (this.entry?.failed >= 2 && !["not-started", "stopped"].includes(result.diagnosis)) {
+    } else if (this.entry?.failed >= 2 && !["not-started", "stopped", "guessed", "no-guess", "unfinished"].includes(result.diagnosis)) {
       said.append(make("p", "Stuck? Press Hint. The solution is open now, too."));
     }
     this.tell(stateOf(result), said);
@@ -195,8 +193,15 @@ class Exercise {
 
   tell(state, content) {
     this.message.className = `practise-message ${state}`;
-    this.message.replaceChildren(make("strong", MARKS[state]), " ", content);
-    this.message.focus();
+    const mark = make("strong", MARKS[state]);
+    // Read aloud, a mark would be "ballot X"; most messages say themselves what it says.
+    if (state === "failed") Object.assign(mark, { role: "img", ariaLabel: "Not right yet:" });
+    else mark.ariaHidden = "true";
+    this.message.replaceChildren(mark, " ", content);
+    this.message.focus({ preventScroll: true });
+    // All of it if there is room. If not, its beginning: the verdict comes first.
+    const room = innerHeight - parseFloat(getComputedStyle(this.message).scrollMarginTop);
+    this.message.scrollIntoView({ block: this.message.offsetHeight > room ? "start" : "nearest" });
   }
 
   stopping(slow) {
@@ -212,9 +217,7 @@ class Exercise {
     const next = hints.find((hint) => !hint.classList.contains("reached")) ?? hints.at(-1);
     next.classList.add("reached");
     next.open = true;
-    next.querySelector("summary").focus();
-    const left = hints.filter((hint) => !hint.classList.contains("reached")).length;
-    if (!left) this.buttons.get("hint").hidden = true;
+    next.querySelector("summary").focus(); // the last one again, if all are open: no button takes this one's place
   }
 
   async solution() {
@@ -340,6 +343,12 @@ class Form {
       field.addEventListener("input", () => exercise.changed());
       field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); exercise.check(); } });
     }
+    // What is said beside fields is said of each of them.
+    for (const remark of exercise.box.querySelectorAll(".practise-remark")) {
+      const fields = [...remark.closest(".practise-part").querySelectorAll("[data-part]")];
+      remark.id = `remark-${exercise.id}-${fields[0].dataset.part}`;
+      for (const field of fields) field.setAttribute("aria-describedby", remark.id);
+    }
     this.plain = new Code(exercise);
   }
 
@@ -407,6 +416,29 @@ class Form {
 
   // The first field with a decimal comma, which Python would take for two numbers.
   comma() { return this.asCode ? undefined : this.fields.find((field) => /^\s*[-+]?\d+,\d+\s*$/.test(field.value)); }
+
+  // Say beneath a field what is wrong with it, where the reader looks who goes on writing there.
+  remind(field, words) {
+    this.forget();
+    const said = shown(words);
+    said.className = "practise-reminder";
+    said.id = `reminder-${this.exercise.box.id}`;
+    field.closest(".practise-part").append(said);
+    field.setAttribute("aria-invalid", "true");
+    this.described = field.getAttribute("aria-describedby");
+    field.setAttribute("aria-describedby", `${said.id} ${this.described ?? ""}`.trim());
+    field.focus();
+    said.scrollIntoView({ block: "nearest" });
+    field.addEventListener("input", () => this.forget(), { once: true });
+  }
+
+  forget() {
+    this.exercise.box.querySelector(".practise-reminder")?.remove();
+    const field = this.fields.find((each) => each.hasAttribute("aria-invalid"));
+    field?.removeAttribute("aria-invalid");
+    if (this.described) field?.setAttribute("aria-describedby", this.described);
+    else field?.removeAttribute("aria-describedby");
+  }
 
   // From fields to code and back; code that is more than fields can show stays code.
   turn() {

@@ -23,7 +23,8 @@ function Cell(element) {
   const id = element.dataset.cell;
   const needs = element.dataset.needs.split(" ").filter(Boolean).map(Number);
   const key = `cell:${PAGE}#${id}`;
-  let editor, fresh, buttons, status;
+  const status = bar?.querySelector("[role=status]");
+  let editor, fresh, buttons;
   let text = stored;
 
   Object.assign(this, { element, id, runs, needs, stored, key, show, open, source: () => text });
@@ -39,11 +40,9 @@ function Cell(element) {
     code.closest(".highlight").hidden = true;
     element.querySelector("details.hide")?.setAttribute("open", "");
     editor = nnlibEditor.make({ parent: place, text, label: "Code of this cell", changed, submit: () => press(element) });
-    status = made("span", { className: "cell-status" });
-    status.setAttribute("role", "status");
     buttons = [button("Stop", () => nnlibPython.stop()), button("Restore", restore)];
     buttons[0].hidden = true;
-    bar.append(...buttons, status);
+    status.before(...buttons);
   }
 
   function button(words, act) {
@@ -103,7 +102,7 @@ function Cell(element) {
     element.querySelector(".cell-editor")?.remove();
     code.closest(".highlight").hidden = false;
     for (const each of buttons) each.remove();
-    status.remove();
+    status.textContent = "";
     editor = undefined;
     text = stored;
     nnlibPart.load("store.js").then(() => nnlibStore.change(key, () => undefined));

@@ -144,15 +144,16 @@ function again(entry, passed) {
 // As nnlib/checks/memory.py's `record`, and what comes back later.
 function record(id, { passed, score, diagnosis, guesses }) {
   if (diagnosis === "not-started") return alter(id, (entry) => entry);
+  const onTheWay = ["guessed", "no-guess", "unfinished"].includes(diagnosis); // nothing is wrong yet, as memory.py has it
   return alter(id, (entry) => {
     const after = {
       ...entry,
       passed: entry.passed || passed,
       score: Math.max(entry.score, score),
-      failed: entry.failed + (!passed && diagnosis !== "guessed" ? 1 : 0),
+      failed: entry.failed + (passed || onTheWay ? 0 : 1),
     };
     if (guesses && Object.keys(guesses).length) after.guess ??= guesses;
-    if (diagnosis !== "guessed") after.again = again(entry, passed);
+    if (!onTheWay) after.again = again(entry, passed);
     if (passed) delete after.helped;
     if (passed) delete after.round;
     return JSON.parse(JSON.stringify(after)); // without what is undefined

@@ -174,7 +174,8 @@ def test_a_form_that_nobody_filled_in_is_not_started():
 
 def test_a_form_filled_in_by_half_says_what_is_right_so_far():
     result = grade(NUMBERS, {"z": 2.0, "w": [9, 9], "name": ...})
-    assert (result.score, result.diagnosis) == (0.33, "unfinished")
+    assert (result.score, result.diagnosis) == (0.33, "partly-wrong")
+    assert grade(NUMBERS, {"z": 2.0, "w": ..., "name": ...}).diagnosis == "unfinished"
     assert result.message == "Right so far: `z`. Not right yet: `w`. Still open: `name`."
     assert "Still open: `w`" in grade(NUMBERS, {"z": 2.0, "name": "w_hh"}).message
 
