@@ -24,6 +24,9 @@ FORMULA = re.compile(
     re.DOTALL,
 )
 PLACE = re.compile(r'<mjx-place n="(\d+)"></mjx-place>')
+# A line may end after any picture, and a formula is one to a browser: not before what closes it.
+CLOSED = re.compile(r"(</mjx-place>(?:</span>)?)(?=[,.;:!?)\]’”])")
+JOINER = "\u2060"
 REFERS = ("for", "aria-labelledby", "aria-describedby", "headers")
 
 
@@ -72,7 +75,7 @@ class Book(NamedTuple):
 
     def filled(self, markup, form):
         """Return HTML with its formulas put in, each as ``form(formula)``."""
-        return PLACE.sub(lambda place: form(self.formulas[int(place[1])]), markup)
+        return fill(markup, self.formulas, form)
 
     def of(self, parts):
         """Return a book of some parts, copied; a link to what is not in it becomes plain text."""
@@ -83,6 +86,12 @@ class Book(NamedTuple):
                 if link["href"][1:] not in places:
                     link.unwrap()
         return self._replace(parts=copied)
+
+
+def fill(markup, formulas, form):
+    """Return HTML with formulas put in, each as ``form(formula)``."""
+    joined = CLOSED.sub(rf"\1{JOINER}", markup)
+    return PLACE.sub(lambda place: form(formulas[int(place[1])]), joined)
 
 
 def read(site):
