@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
-DRAWN, KEPT = {}, {}  # cases, and what the course's answers gave for them
+DRAWN, KEPT = {}, {}  # cases, and what the course's answers gave for them (verdict.known)
 ASKED_AGAIN = 10  # no test asks for a larger seed twice
 
 
@@ -37,27 +37,18 @@ def asked_once(monkeypatch):
     """
     from nnlib.checks import exercise, verdict  # noqa: PLC0415
 
-    draw, ask = exercise.Exercise.cases_for, verdict.ask
+    draw = exercise.Exercise.cases_for
 
     def cases_for(self, seed):
         if seed > ASKED_AGAIN:
             return draw(self, seed)
         key = id(self), seed
         if key not in DRAWN:
-            DRAWN[key] = self, draw(self, seed)  # both keep their ids
-            KEPT[id(DRAWN[key][1])] = {}
+            DRAWN[key] = self, draw(self, seed)  # it keeps its id
         return DRAWN[key][1]
 
-    def asked(answer, cases, **options):
-        kept = KEPT.get(id(cases))
-        if kept is None or not (callable(answer) or isinstance(answer, dict)):
-            return ask(answer, cases, **options)
-        if id(answer) not in kept:
-            kept[id(answer)] = answer, ask(answer, cases, **options)  # the answer keeps its id
-        return kept[id(answer)][1]
-
     monkeypatch.setattr(exercise.Exercise, "cases_for", cases_for)
-    monkeypatch.setattr(verdict, "ask", asked)
+    monkeypatch.setattr(verdict, "known", KEPT)
 
 
 @pytest.fixture(scope="module")

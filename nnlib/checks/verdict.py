@@ -62,13 +62,18 @@ def right_parts(exercise, cases):
 
 def asked(exercise, answer, cases):
     """Return the outcomes of one of the course's own answers."""
-    key = id(answer), id(cases)
-    if known is not None and key in known:
-        return known[key][0]
-    outcomes = ask(answer, cases, seconds=PATIENCE, may_change=exercise.may_change)
-    if known is not None:
-        known[key] = outcomes, answer, cases  # kept alive, so that their ids stay theirs
-    return outcomes
+    options = {"seconds": PATIENCE, "may_change": exercise.may_change}
+    return kept((answer, cases), lambda: ask(answer, cases, **options))
+
+
+def kept(about, make):
+    """Return what was made of these objects before, or make it, and keep it if that is wanted."""
+    if known is None:
+        return make()
+    key = tuple(map(id, about))
+    if key not in known:
+        known[key] = make(), about  # they are kept alive, so that their ids stay theirs
+    return known[key][0]
 
 
 def tabulate(exercise, outcomes, cases, right):
@@ -209,7 +214,9 @@ def explained(exercise, mistake, table, *, opened, changed, first):
         made = met(mistake.when, [p for row in rows for p in row.values()], seen)
         return (len(table.wrong) if made else 0, 0)
     outcomes = asked(exercise, mistake.answer, table.cases)
-    theirs = tabulate(exercise, outcomes, table.cases, table.right)
+    theirs = kept(
+        (mistake, outcomes), lambda: tabulate(exercise, outcomes, table.cases, table.right)
+    )
     if table.slow:
         return int(bool(theirs.slow)), 0
     spoilt = {place for outcome in outcomes for place, _ in outcome.changed}
