@@ -24,9 +24,9 @@ FORMULA = re.compile(
     re.DOTALL,
 )
 PLACE = re.compile(r'<mjx-place n="(\d+)"></mjx-place>')
-# A line may end after any picture, and a formula is one to a browser: not before what closes it.
-CLOSED = re.compile(r"(</mjx-place>(?:</span>)?)(?=[,.;:!?)\]’”])")
-JOINER = "\u2060"
+# To a browser a formula is a picture, after which a line may end: but not before a full stop.
+HERE = r'<mjx-place n="\d+"></mjx-place>'
+SIGNED = re.compile(rf'((?:<span class="math[^>]*>{HERE}</span>|{HERE})[,.;:!?)\]’”]+)')
 REFERS = ("for", "aria-labelledby", "aria-describedby", "headers")
 
 
@@ -90,7 +90,7 @@ class Book(NamedTuple):
 
 def fill(markup, formulas, form):
     """Return HTML with formulas put in, each as ``form(formula)``."""
-    joined = CLOSED.sub(rf"\1{JOINER}", markup)
+    joined = SIGNED.sub(r'<span class="signed">\1</span>', markup)
     return PLACE.sub(lambda place: form(formulas[int(place[1])]), joined)
 
 

@@ -18,11 +18,18 @@ function fit(slide) {
 function asItIs(inner, free) {
   const scales = LAYOUTS.map((layout) => {
     inner.className = layout;
-    return Math.min(LARGEST.cell, free / inner.scrollHeight, WIDTH / inner.scrollWidth);
+    return Math.min(LARGEST.cell, free / inner.scrollHeight, WIDTH / widthOf(inner));
   });
   const best = scales[1] > GAIN * scales[0] ? 1 : 0;
   inner.className = LAYOUTS[best];
   return scales[best];
+}
+
+// What is in a box of its own may reach beyond it, and is not counted in scrollWidth.
+function widthOf(inner) {
+  const { left } = inner.getBoundingClientRect();
+  const rights = [...inner.querySelectorAll("img, figcaption, pre, table")].map((one) => one.getBoundingClientRect().right);
+  return Math.max(inner.scrollWidth, (Math.max(left, ...rights) - left) / Reveal.getScale());
 }
 
 // Text is broken into lines anew at each size.

@@ -198,7 +198,7 @@ def test_what_belongs_together_is_marked_and_a_still_figure_says_so(whole):
     assert len(players) > 2
     assert all(still.STILL in player.figcaption.get_text() for player in players)
     punctuated = some.filled('<mjx-place n="0"></mjx-place>, and', lambda _: "<i></i>")
-    assert punctuated == f"<i></i>{parts.JOINER}, and"
+    assert punctuated == '<span class="signed"><i></i>,</span> and'
 
 
 def test_every_rule_of_paper_finds_what_it_is_for(whole):
@@ -208,6 +208,7 @@ def test_every_rule_of_paper_finds_what_it_is_for(whole):
     made += [str(sheet.parts[0].body) for _, sheet in sheets.for_pencils(whole)]
     made += ['<div class="part"><pre class="long-block piece"><span class="page-ref">']
     made += ['<p class="leads"></p><table class="whole"></table>']  # these by document.write
+    made += ['<span class="signed">']  # by Book.filled
     names = styles.used_names(made)
     rules = tinycss2.parse_stylesheet(
         (ROOT / "bound" / "paper.css").read_text("utf-8"), skip_comments=True, skip_whitespace=True
