@@ -24,6 +24,8 @@ from exercise_answers import mutants  # noqa: E402
 
 from exercises import student_copy  # noqa: E402
 
+# Samples that cost seconds each, as loops without end do: grade_demo's test has them.
+SLOW = {"endless", "looping", "deaf", "stubborn", "flooding", "half", "memorising"}
 HOG = "hoard = []\nwhile True:\n    hoard.append(bytearray(10_000_000))"
 LEAVES = "raise SystemExit"
 MEDDLES = """import nnlib.checks

@@ -20,7 +20,7 @@ import mark_page
 import mark_table
 import pytest
 from built_book import ROOT
-from class_of_many import HOG, MEDDLES, hand_in
+from class_of_many import HOG, MEDDLES, SLOW, hand_in
 from class_of_samples import Builder, samples
 from mark_book import Folder
 from mark_collect import Choice, Found, Student, choose, collect, missing, roster, who
@@ -28,8 +28,6 @@ from patience import patience
 
 from exercises import student_copy
 
-# Loops without end cost seconds each, and `make grade-demo` has them.
-SLOW = {"endless", "looping", "deaf", "stubborn", "flooding", "half", "memorising"}
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="kernels are split off on Linux alone")
 
 

@@ -20,7 +20,8 @@ from seeded_bugs import BUGS
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests" / "nnlib"
-FILES = sorted({bug.noticed_by.partition(":")[0] for bug in BUGS})
+NOTICED = set()  # the tests that failed, file::function
+FILES = sorted({f"test_{bug.noticed_by.partition(':')[0]}.py" for bug in BUGS})
 
 
 def source_of(function):
@@ -50,7 +51,7 @@ def run(tmp_path_factory):
             "no:cacheprovider",
             *(["-k", only] if only else []),
         ]
-        return other.run(folder, copy, *options, *(f"test_{name}.py" for name in files))
+        return other.run(folder, copy, *options, *files)
 
     yield run
     other.close()
@@ -61,7 +62,7 @@ def folder(tmp_path_factory):
     """Return a folder with the tests alone, so that no other configuration plays a part."""
     folder = tmp_path_factory.mktemp("tests")
     beside = ["conftest.py", "reference.py", "cases.py", "engines.py"]
-    for name in [*beside, *(f"test_{name}.py" for name in FILES)]:
+    for name in [*beside, *FILES]:
         shutil.copy(TESTS / name, folder)
     (folder / "pytest.ini").write_text(
         "[pytest]\nfilterwarnings = error\nmarkers = equation(label): as in pyproject.toml\n"
@@ -88,22 +89,24 @@ def test_the_copy_is_what_is_tested(copy, folder):
     assert Path(result.stdout.strip()).is_relative_to(copy)
 
 
-def test_without_a_bug_all_is_well(copy, folder, run):
-    code, output = run(copy, folder, *FILES)
-    assert code == 0, output
-
-
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: f"{bug.function}: {bug.fault}")
 def test_bug_is_noticed(bug, copy, folder, run):
     path, function = source_of(bug.function)
     broken = mutated(path.read_text(encoding="utf-8"), function, bug.change)
     (copy / path.relative_to(ROOT)).write_text(broken, encoding="utf-8")
     name, _, only = bug.noticed_by.partition(": ")
-    code, output = run(copy, folder, name, only=only)
+    code, output = run(copy, folder, f"test_{name}.py", only=only)
     assert code != 0, f"no test of test_{bug.noticed_by}.py noticed: {bug.fault}"
     # Not a copy that cannot be loaded, nor tests that cannot be collected.
     assert code == 1, output
     assert re.search(r"^1 failed\b.* in ", output, re.MULTILINE), output
+    NOTICED.update(re.findall(r"^FAILED (test_\w+\.py::\w+)", output, re.MULTILINE))
+
+
+def test_what_noticed_a_bug_passes_without_one(copy, folder, run):
+    """Else it would have failed for another reason; alone, this looks at all that could notice."""
+    code, output = run(copy, folder, *sorted(NOTICED or FILES))
+    assert code == 0, output
 
 
 # --- the catalogue itself ----------------------------------------------------------------------
@@ -144,7 +147,7 @@ def rewritten_source(path, turned):
 def test_the_harmless_rewrite_is_harmless(copy, folder, run):
     for path in (copy / "nnlib").glob("*.py"):
         path.write_text(rewritten_source(path, turned=True), encoding="utf-8")
-    code, output = run(copy, folder, "core_numbers", "train")
+    code, output = run(copy, folder, "test_core_numbers.py", "test_train.py")
     assert code == 0, output
 
 

@@ -1,6 +1,6 @@
 """Mark a small class of sample submissions with nbgrader, from handing out to the list of marks.
 
-    python tools/grade_demo.py [FOLDER] [CHAPTER …]
+    python tools/grade_demo.py [--only=STUDENT,…] [FOLDER] [CHAPTER …]
 
 Every mark is compared with the one it must be. The folder (default: _build/grading) is made afresh
 and kept, so that you can open the feedback pages. Of the chapters named, or of all, the right
@@ -64,7 +64,7 @@ def hand_in(folder, student, chapter, notebook):
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def prepare(folder, chapters):
+def prepare(folder, chapters, only):
     """Make the course's folder, hand the exercises out and collect the class's notebooks."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -78,7 +78,7 @@ def prepare(folder, chapters):
             hand_in(folder, "right", chapter, read(place / f"{chapter}.ipynb"))
     master = read(folder / "source" / CHAPTER / f"{CHAPTER}.ipynb")
     release = read(folder / "release" / CHAPTER / f"{CHAPTER}.ipynb")
-    made = samples(master, release)
+    made = [s for s in samples(master, release) if not only or s.student in only]
     for sample in made:
         hand_in(folder, sample.student, CHAPTER, sample.notebook)
     return made
@@ -145,11 +145,13 @@ def report(made, marks, folder, chapters):
 
 def main(arguments):
     """Run the demonstration; return the exit status."""
-    folder = Path(arguments[0] if arguments else ROOT / "_build" / "grading").resolve()
-    chapters = tuple(arguments[1:]) or CHAPTERS
+    only = [each for a in arguments if a.startswith("--only=") for each in a[7:].split(",")]
+    named = [a for a in arguments if not a.startswith("--")]
+    folder = Path(named[0] if named else ROOT / "_build" / "grading").resolve()
+    chapters = tuple(named[1:]) or CHAPTERS
     began = time.monotonic()
     try:
-        made = prepare(folder, chapters)
+        made = prepare(folder, chapters, only)
         marks = mark(folder, chapters)
     except NbgraderError as error:
         print(error, file=sys.stderr)
