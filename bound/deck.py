@@ -36,7 +36,10 @@ class Deck:
         """Put a displayed formula on a slide that has room for it."""
         shown = sum('<div class="math' in one for one in self.last.shown)
         if self.last.kind or shown >= MOST:
+            words = not self.last.kind and self.last.shown[-1].startswith("<p>")
+            leading = [self.last.shown.pop()] if words else []
             self.begin()
+            self.last.shown += leading
         if self.lead and len(said.words(self.lead)) <= said.LONG:
             self.last.shown.append(f"<p>{self.lead}</p>")
         self.last.shown.append(markup)

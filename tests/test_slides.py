@@ -1,6 +1,7 @@
 """The decks of slides: what is marked is there, alive, and a teacher is told what to say."""
 
 import re
+from itertools import pairwise
 
 import notebook_files
 import pytest
@@ -193,6 +194,13 @@ def test_no_slide_is_empty_and_each_formula_has_the_words_that_lead_to_it(decks)
             box = slide.select_one(".fit > div")
             if not box.get_text(strip=True) and not box.select("img, svg"):
                 problems.append(f"{name}, {n}: nothing but {slide.h2.get_text()!r}")
+        boxes = page.select(".slides > section > .fit > div")
+        for before, after in pairwise(boxes):
+            ends = before.find_all(recursive=False)[-1:]
+            if ends and ends[0].name == "p" and ends[0].get_text().strip()[-1] in ":,":
+                first = after.find(True)
+                if first is not None and "math" in first.get("class", []):
+                    problems.append(f"{name}: {ends[0].get_text()!r} has lost its formula")
     report(problems)
     sigmoid = decks["neuron"].select_one('.slides div.math[id$="eq-neuron-sigmoid-slope"]')
     assert sigmoid.find_previous_sibling("p").get_text(strip=True) == "So"
