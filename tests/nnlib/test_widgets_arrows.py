@@ -189,8 +189,8 @@ def test_every_side_of_every_equation_is_the_number_that_nnlib_has(name, request
         assert NUMBERS_ONLY.fullmatch(sides[-1]), text
 
 
-def test_a_reader_chooses_weights_and_examples_from_lists(square, square_walk, tiny, tiny_walk):
-    """Each choice is the walk that this network and this example have alone: all but one is made."""
+def test_a_reader_chooses_weights_and_examples_from_lists(square, tiny):
+    """Each choice is the walk that this network and this example have alone."""
     theta, doubled = square.theta.copy(), 2 * square.theta
     other = [0.0, 1.0], [0.0, 1.0]
     weights = {"as here": theta, "twice as large": doubled}
@@ -199,16 +199,16 @@ def test_a_reader_chooses_weights_and_examples_from_lists(square, square_walk, t
     assert [control.name for control in player.controls] == ["weights", "example", "step"]
     assert player.controls[0].options == ("as here", "twice as large")
     assert player.controls[1].options == ("x = (1, 0.5), y = (1, 0)", "x = (0, 1), y = (0, 1)")
-    alone = square_walk.frames + forward_and_back(square, *other).frames
-    assert player.frames[: len(alone)] == alone
-    square.theta[:] = doubled
-    last = forward_and_back(square, *other).frames
+    alone = []
+    for parameters in (theta, doubled):
+        square.theta[:] = parameters
+        alone += [forward_and_back(square, *pair).frames for pair in ((X2, Y2), other)]
     square.theta[:] = theta
-    assert player.frames[len(alone) + len(last) :] == last
+    assert player.frames == [frame for frames in alone for frame in frames]
     assert player.still is player.frames[29]
-    pair = through_time(tiny, [0, 0, 1], [1, 1, 0], others=[(X3, Y3)])
+    pair = through_time(tiny, X3, Y3, others=[([0, 0, 1], [1, 1, 0])])
     assert [control.name for control in pair.controls] == ["example", "step"]
-    assert pair.frames[26:] == tiny_walk.frames
+    assert pair.frames[26:] == through_time(tiny, [0, 0, 1], [1, 1, 0]).frames
 
 
 @pytest.mark.parametrize("name", ["square", "tiny", "gated"])
