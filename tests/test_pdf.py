@@ -306,6 +306,17 @@ def test_no_page_is_half_empty_before_its_part_ends(printed):
     assert empty == []
 
 
+def test_on_the_lower_paper_too_the_cover_is_one_page(whole, browser, tmp_path):
+    some = whole.of([part for part in whole.parts if part.name == "references"])
+    text = document.write(some, SITE, "letter")
+    source, target = tmp_path / "front.html", tmp_path / "front.pdf"
+    source.write_text(text, "utf-8")
+    printing.once(browser, source, target)
+    first, second, *_ = pypdfium2.PdfDocument(target)
+    assert "Version" in text_of(first)
+    assert text_of(second).strip(), "an empty page follows the cover"
+
+
 def test_fonts_are_embedded(printed):
     fonts = [
         o for o in printed[1].objects
