@@ -27,9 +27,8 @@ class Page:
 
         The speaker's notes are shown in a window of their own, which has none of the site's styles.
         """
-        if notes:
-            return parts.PLACE.sub(lambda place: self.formulas[int(place[1])].mathml, markup)
-        return parts.PLACE.sub(lambda place: drawn(self.formulas[int(place[1])]), markup)
+        form = (lambda formula: formula.mathml) if notes else drawn
+        return parts.fill(markup, self.formulas, form)
 
 
 def drawn(formula):
@@ -66,7 +65,7 @@ class Exercises:
         self.site, self.pages = site, {}
 
     def statement(self, name):
-        """Return an exercise's title, its address in the site, and its statement as HTML."""
+        """Return an exercise's title, address, statement as HTML, and solution as text."""
         chapter = name.partition(".")[0]
         if chapter not in self.pages:
             self.pages[chapter] = read(self.site, f"exercises/{chapter}")
@@ -78,4 +77,5 @@ class Exercises:
             for tag in section.find_all(["p", "ol", "ul", "div"], recursive=False)
             if not {"cell", "pst-js-only"} & set(tag.get("class", []))
         ]
-        return section.find("h2").get_text(), address, page.filled("".join(shown))
+        solution = section.select_one(".practise-solution pre").get_text().strip()
+        return section.find("h2").get_text(), address, page.filled("".join(shown)), solution

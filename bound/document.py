@@ -14,6 +14,7 @@ from bound.still import fragment
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 NUMBER = re.compile(r'(<span class="page-of" data-to="([^"]*)">)\d*(?=</span>)')
+TABLE = 15  # rows: a longer table may be cut by the end of a page
 UNKNOWN_PAGE = '<span class="page-of"'
 FACES = {
     "Text": ("STIXGeneral", "STIXGeneralBol", "STIXGeneralItalic", "STIXGeneralBolIta"),
@@ -48,6 +49,8 @@ def write(book, site, paper, subtitle="", front=True):
         for code in part.body.select("pre"):
             listings.plain(code)
             listings.wrap(code)
+            listings.split(code)
+        keep_together(part)
         number_links(part)
         for picture in part.body.select("img[src]"):
             if not picture["src"].startswith("data:"):
@@ -62,6 +65,17 @@ def write(book, site, paper, subtitle="", front=True):
         f"<style>{styles(book, site, paper)}</style></head>"
         f"<body>{book.filled(body, drawn)}</body></html>"
     )
+
+
+def keep_together(part):
+    """Mark what the end of a page shall not part: a short table, a formula and what leads to it."""
+    for table in part.body.select("table"):
+        if len(table.select("tr")) <= TABLE:
+            table["class"] = [*table.get("class", []), "whole"]
+    for formula in part.body.select("div.math"):
+        before = formula.find_previous_sibling()
+        if before is not None and before.name == "p":
+            before["class"] = [*before.get("class", []), "leads"]
 
 
 def drawn(formula):

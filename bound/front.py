@@ -7,10 +7,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 UNKNOWN = "100"  # stands for a page's number until the pages have been counted
 ABOUT = """<section class="about"><p>This is the book of the course, made of the same build as its
-site and of the same stored outputs. Figures that move on the site stand still here, in their last
-frame. Hints, solutions and the answers to predictions are in the appendix, with links both ways.
-The code that draws a figure is in the notebooks; so is what you need to run and change the
-rest.</p>{licence}</section>"""
+site and of the same stored outputs. Where the text asks you to press, to type, to unfold or to move
+a slider, it speaks of the site; figures that move there stand still here, in one frame. Hints,
+solutions and the answers to predictions are in the appendix, with links both ways. The code that
+draws a figure is in the notebooks; so is what you need to run and change the rest.</p>
+{licence}</section>"""
 
 
 def cover(book, site, subtitle):

@@ -24,6 +24,9 @@ FORMULA = re.compile(
     re.DOTALL,
 )
 PLACE = re.compile(r'<mjx-place n="(\d+)"></mjx-place>')
+# To a browser a formula is a picture, after which a line may end: but not before a full stop.
+HERE = r'<mjx-place n="\d+"></mjx-place>'
+SIGNED = re.compile(rf'((?:<span class="math[^>]*>{HERE}</span>|{HERE})[,.;:!?)\]’”]+)')
 REFERS = ("for", "aria-labelledby", "aria-describedby", "headers")
 
 
@@ -72,7 +75,7 @@ class Book(NamedTuple):
 
     def filled(self, markup, form):
         """Return HTML with its formulas put in, each as ``form(formula)``."""
-        return PLACE.sub(lambda place: form(self.formulas[int(place[1])]), markup)
+        return fill(markup, self.formulas, form)
 
     def of(self, parts):
         """Return a book of some parts, copied; a link to what is not in it becomes plain text."""
@@ -83,6 +86,12 @@ class Book(NamedTuple):
                 if link["href"][1:] not in places:
                     link.unwrap()
         return self._replace(parts=copied)
+
+
+def fill(markup, formulas, form):
+    """Return HTML with formulas put in, each as ``form(formula)``."""
+    joined = SIGNED.sub(r'<span class="signed">\1</span>', markup)
+    return PLACE.sub(lambda place: form(formulas[int(place[1])]), joined)
 
 
 def read(site):

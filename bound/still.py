@@ -11,6 +11,7 @@ GONE = (
     ".nnlib-controls, .nnlib-room, .nnlib-without, .nnlib-pad, .nnlib-writer, .visually-hidden, "
     ".map-progress, .toctree-wrapper, .downloads, .cell.tag_hide-input > details.hide, [hidden]"
 )
+STILL = "(Alive on the site; here it stands still.)"
 KEPT = ("href", "src", "alt", "id", "class", "style", "colspan", "rowspan", "scope", "n", "start")
 ONLY_ON_SCREEN = {"pst-js-only", "docutils", "notranslate", "nohighlight", "literal"}
 
@@ -30,6 +31,8 @@ def make(part):
             gone.decompose()
     for link in body.select("a.image-reference"):
         link.unwrap()
+    for player in body.select("figure :is(.nnlib-player, .nnlib-live)"):
+        stands_still(player.find_parent("figure"))
     for box in body.select(".dropdown.admonition"):
         box["class"].remove("dropdown")
     for tag in body.find_all(True):
@@ -41,6 +44,13 @@ def make(part):
     for empty in body.select("div.cell, div.cell_output"):
         if not empty.decomposed and not empty.get_text().strip() and not empty.find("img"):
             empty.decompose()
+
+
+def stands_still(figure):
+    """Say in a caption what a reader who looks for a slider has to know."""
+    caption = figure.select_one("figcaption .caption-text") or figure.find("figcaption")
+    if caption is not None:
+        caption.append(fragment(f'<span class="stands-still"> {STILL}</span>'))
 
 
 def space(box):

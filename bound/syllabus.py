@@ -7,6 +7,9 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 ROW = re.compile(r"^\| (\d+) \| (.*) \| (.*) \| (.*) \|$", re.MULTILINE)
 EXERCISE = re.compile(r"`([a-z]+\.[a-z0-9-]+)`(?: \((\d+)\))?")
+NAME = re.compile(r"`([a-z]+\.[a-z0-9-]+)`")
+TIME = re.compile(r"\((\d+)\)")
+LENGTH = re.compile(r"A session is (\d+) minutes")
 SECTION = re.compile(r"(, to )?\*([^*]+)\*")
 PLAN = re.compile(r"^A session is .*?(?=\n\n)", re.MULTILINE | re.DOTALL)
 
@@ -25,6 +28,8 @@ class Session(NamedTuple):
         The three columns of the table, as Markdown.
     exercises : list of (str, int)
         The exercises that are done in the room, each with its minutes.
+    talk : int
+        The minutes that are left for what was read.
     """
 
     number: int
@@ -33,6 +38,7 @@ class Session(NamedTuple):
     room: str
     home: str
     exercises: list
+    talk: int
 
 
 def sessions(titles, page=ROOT / "for-teachers.md"):
@@ -46,10 +52,11 @@ def sessions(titles, page=ROOT / "for-teachers.md"):
         The page for teachers.
     """
     table = page.read_text("utf-8").partition("\n## Hand out")[0].rpartition("\n### ")[2]
-    found = []
+    length, found = int(LENGTH.search(page.read_text("utf-8"))[1]), []
     for number, read, room, home in ROW.findall(table):
         exercises = [(name, int(minutes)) for name, minutes in EXERCISE.findall(room) if minutes]
-        found.append(Session(int(number), begins(read, titles), read, room, home, exercises))
+        talk = length - sum(map(int, TIME.findall(room)))
+        found.append(Session(int(number), begins(read, titles), read, room, home, exercises, talk))
     if not found:
         raise ValueError(f"{page.name} has no table of sessions")
     return found

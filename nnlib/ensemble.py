@@ -53,7 +53,7 @@ def train_ensemble(
     eta, epochs : float, int
         Learning rate and number of passes over the data, as in `train`.
     n_networks : int
-        K.
+        How many, K.
     rng : numpy.random.Generator
         Draws the starts: network k starts as the k-th `MLP(sizes, rng=rng)` would.
     batch_size : int, optional

@@ -43,7 +43,10 @@ class Recurrent(Model):
 
     ndim = 3
     n_inputs, n_hidden, n_outputs, answers = Setting(), Setting(), Setting(), Setting()
-    answer_ndim = property(lambda model: 3 if model.answers == "each" else 2)
+    answer_ndim = property(
+        lambda model: 3 if model.answers == "each" else 2,
+        doc="How many axes Y has: 3, or 2 if only the last step is answered.",
+    )
     W_hy, b_y = Parameter(), Parameter()
 
     def __init__(self, settings, rng):

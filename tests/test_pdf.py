@@ -16,7 +16,19 @@ import tinycss2
 from bs4 import BeautifulSoup
 from built_book import ROOT, SITE, pages, report
 
-from bound import book, document, front, listings, offer, parts, pdf, printing, sheets, tidy
+from bound import (
+    book,
+    document,
+    front,
+    listings,
+    offer,
+    parts,
+    pdf,
+    printing,
+    sheets,
+    still,
+    tidy,
+)
 from bound.still import fragment
 from page import styles
 
@@ -157,12 +169,46 @@ def test_a_line_that_is_too_long_is_broken_with_a_mark():
     assert block.get_text().replace("\n" + listings.CONTINUES, "").startswith("x" * 60 + "y" * 60)
 
 
+def test_a_line_is_broken_between_words_and_code_parted_at_blank_lines():
+    said = fragment(f"<pre>{'five5 ' * 16}\n{'x' * 84} <b>between</b>, then\n</pre>")
+    listings.wrap(said)
+    assert said.get_text().splitlines() == [
+        "five5 " * 14, "↪ five5 five5 ", "x" * 84 + " ", "↪ between, then"
+    ]  # fmt: skip
+    code = "def f():\n    <b>return</b> 1\n\n\n" + "x = 1\n" * 10 + "\n" + "y = 2\n" * 10
+    box = fragment(f"<div><pre>{code}</pre></div>")
+    listings.plain(box.pre)
+    pieces = listings.split(box.pre)
+    assert [piece.get_text() for piece in pieces] == [
+        "def f():\n    return 1\n\n\n", "x = 1\n" * 10 + "\n", "y = 2\n" * 10
+    ]  # fmt: skip
+    assert box.select("pre") == pieces
+    assert not box.select(".long-block"), "a piece that fits is not cut"
+
+
+def test_what_belongs_together_is_marked_and_a_still_figure_says_so(whole):
+    """A page ends neither between a formula and what leads to it nor in a short table."""
+    some = whole.of([part for part in whole.parts if part.name == "chapters/neuron"])
+    document.write(some, SITE, "A4")
+    body = some.parts[0].body
+    leading = [f.find_previous_sibling() for f in body.select("div.math")]
+    assert all("leads" in tag.get("class", []) for tag in leading if tag.name == "p")
+    assert len(body.select("table.whole")) == len(body.select("table")) > 3
+    players = body.select("figure:has(.nnlib-player)")
+    assert len(players) > 2
+    assert all(still.STILL in player.figcaption.get_text() for player in players)
+    punctuated = some.filled('<mjx-place n="0"></mjx-place>, and', lambda _: "<i></i>")
+    assert punctuated == '<span class="signed"><i></i>,</span> and'
+
+
 def test_every_rule_of_paper_finds_what_it_is_for(whole):
     """A slip of the pen in a selector says nothing, and its rule is lost."""
     made = [front.cover(whole, SITE, ""), front.contents(whole), "<mjx-container>"]
     made += [str(part.body) for part in whole.parts]
     made += [str(sheet.parts[0].body) for _, sheet in sheets.for_pencils(whole)]
-    made += ['<div class="part"><pre class="long-block"><span class="page-ref">']  # document.write
+    made += ['<div class="part"><pre class="long-block piece"><span class="page-ref">']
+    made += ['<p class="leads"></p><table class="whole"></table>']  # these by document.write
+    made += ['<span class="signed">']  # by Book.filled
     names = styles.used_names(made)
     rules = tinycss2.parse_stylesheet(
         (ROOT / "bound" / "paper.css").read_text("utf-8"), skip_comments=True, skip_whitespace=True
@@ -258,6 +304,17 @@ def test_no_page_is_half_empty_before_its_part_ends(printed):
         if np.flatnonzero((body < 200).any(axis=1))[-1] < len(grey) / 2:
             empty.append(number)
     assert empty == []
+
+
+def test_on_the_lower_paper_too_the_cover_is_one_page(whole, browser, tmp_path):
+    some = whole.of([part for part in whole.parts if part.name == "references"])
+    text = document.write(some, SITE, "letter")
+    source, target = tmp_path / "front.html", tmp_path / "front.pdf"
+    source.write_text(text, "utf-8")
+    printing.once(browser, source, target)
+    first, second, *_ = pypdfium2.PdfDocument(target)
+    assert "Version" in text_of(first)
+    assert text_of(second).strip(), "an empty page follows the cover"
 
 
 def test_fonts_are_embedded(printed):

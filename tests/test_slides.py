@@ -1,6 +1,7 @@
 """The decks of slides: what is marked is there, alive, and a teacher is told what to say."""
 
 import re
+from itertools import pairwise
 
 import notebook_files
 import pytest
@@ -8,10 +9,23 @@ from bs4 import BeautifulSoup
 from built_book import ROOT, SITE, built, report
 from patience import milliseconds
 
-from bound import deck, slides, syllabus
+from bound import deck, said, slides, syllabus
 from bound.still import fragment
 
 TITLES = ("One neuron", "Two layers", "Real handwriting", "What memory costs")
+
+# The slides on which something is cut, or stands where the slide's number does.
+OVER = """() => [...document.querySelectorAll(".slides > section")].flatMap((slide, n) => {
+    Reveal.slide(n);
+    const box = slide.querySelector(".fit > div"), low = document.querySelector(".slide-number");
+    const { bottom } = box.getBoundingClientRect();
+    const shown = [...box.querySelectorAll("img, figcaption, pre, table, p, li")];
+    const right = Math.max(0, ...shown.map((one) => one.getBoundingClientRect().right));
+    const cut = [...box.querySelectorAll("pre, .output, div.math")].some((one) =>
+        getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 2);
+    const over = bottom > low.getBoundingClientRect().top + 8 || right > innerWidth;
+    return over || cut ? [`${n + 1}: ${bottom}, ${right}, ${cut}`] : [];
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +50,20 @@ def decks(home):
     }
 
 
-def test_every_marked_cell_is_on_a_slide_and_no_other(decks):
+def test_cells_that_are_marked_or_answer_a_prediction_are_on_slides_and_no_others(decks):
+    """A class that has been asked wants to know."""
     problems = []
     for path in sorted((ROOT / "chapters").glob("*.ipynb")):
-        cells = [c for c in notebook_files.read(path).cells if c.cell_type == "code"]
-        marked = sum("slide" in c.metadata.get("tags", ()) for c in cells)
+        wanted, asked = 0, False
+        for cell in notebook_files.read(path).cells:
+            marked = "slide" in cell.metadata.get("tags", ())
+            if cell.cell_type == "code":
+                wanted += marked or (asked and path.stem in decks)
+                asked = False
+            asked = asked or 'class="prediction' in cell.source
         shown = len(decks[path.stem].select("div.cell")) if path.stem in decks else 0
-        if shown != marked:
-            problems.append(f"{path.stem}: {marked} cells are marked, {shown} are on slides")
+        if shown != wanted:
+            problems.append(f"{path.stem}: {wanted} cells are wanted, {shown} are on slides")
     assert "neuron" in decks
     report(problems)
 
@@ -110,17 +130,12 @@ def test_a_deck_runs_from_the_disk_and_its_figures_move(home, browser):
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("requestfailed", lambda request: problems.append(request.url))
-    page.goto((home / "neuron.html").as_uri())
-    page.wait_for_function("Reveal.isReady()")
-    over = page.evaluate(
-        """() => [...document.querySelectorAll(".slides > section")].flatMap((slide, n) => {
-            Reveal.slide(n);
-            const box = slide.querySelector(".fit > div");
-            const { bottom, right } = box.getBoundingClientRect();
-            return bottom > innerHeight || right > innerWidth ? [`${n}: ${bottom}, ${right}`] : [];
-        })"""
-    )
-    assert over == []
+    over = {}
+    for name in ("memory", "gates", "neuron"):  # a wide line, a wide figure
+        page.goto((home / f"{name}.html").as_uri())
+        page.wait_for_function("Reveal.isReady()")
+        over[name] = page.evaluate(OVER)
+    assert not any(over.values()), over
     place = page.evaluate(
         """() => [...document.querySelectorAll(".slides > section")]
             .findIndex((slide) => slide.querySelector(".nnlib-player"))"""
@@ -151,9 +166,58 @@ def test_where_the_reading_of_each_chapter_begins():
 
 
 def test_a_sentence_is_kept_with_what_stands_in_it():
-    said = fragment("<p>One. A <strong>neuron</strong> adds <em>a. b</em> up. Then 3.5 < 4.</p>")
-    assert list(deck.sentences(said)) == [
+    text = fragment("<p>One. A <strong>neuron</strong> adds <em>a. b</em> up. Then 3.5 < 4.</p>")
+    assert list(said.sentences(text)) == [
         "One.",
         "A <strong>neuron</strong> adds <em>a. b</em> up.",
         "Then 3.5 &lt; 4.",
     ]
+
+
+def test_a_sentence_that_points_back_brings_the_one_before():
+    before = "You could draw that line by eye."
+    text = ["<strong>Can it find one</strong>, too?", "It is <strong>saturated</strong>: it waits."]
+    assert said.headlines(text, before) == [before, *text]
+    assert said.headlines(["A <strong>unit</strong> adds.", "So do these."], before) == [
+        "A <strong>unit</strong> adds."
+    ]
+    heading = "<strong>What it cannot do.</strong> It learns nothing."
+    assert said.headlines([heading], before) == [heading]
+    colon = fragment("<p>Each is <strong>alike</strong>: The same rule holds.</p>")
+    assert len(list(said.sentences(colon))) == 1, "what a colon leads to belongs to it"
+
+
+def test_no_slide_is_empty_and_each_formula_has_the_words_that_lead_to_it(decks):
+    problems = []
+    for name, page in decks.items():
+        for n, slide in enumerate(page.select(".slides > section"), 1):
+            box = slide.select_one(".fit > div")
+            if not box.get_text(strip=True) and not box.select("img, svg"):
+                problems.append(f"{name}, {n}: nothing but {slide.h2.get_text()!r}")
+        boxes = page.select(".slides > section > .fit > div")
+        for before, after in pairwise(boxes):
+            ends = before.find_all(recursive=False)[-1:]
+            if ends and ends[0].name == "p" and ends[0].get_text().strip()[-1] in ":,":
+                first = after.find(True)
+                if first is not None and "math" in first.get("class", []):
+                    problems.append(f"{name}: {ends[0].get_text()!r} has lost its formula")
+    report(problems)
+    sigmoid = decks["neuron"].select_one('.slides div.math[id$="eq-neuron-sigmoid-slope"]')
+    assert sigmoid.find_previous_sibling("p").get_text(strip=True) == "So"
+
+
+def test_a_session_says_what_the_class_does_when(decks):
+    first = decks["neuron"].select_one(".slides > section.session")
+    rows = {row.th.get_text(): row.td.get_text() for row in first.select("tr")}
+    assert list(rows) == ["Read before", "Together", "In the room", "At home"]
+    assert rows["Together"].startswith("30 minutes")
+    assert "Two gates by thought, 20 minutes" in rows["In the room"]
+    title = decks["neuron"].select_one(".slides > section.title")
+    sections = decks["neuron"].select(".slides > section")
+    for link in title.select("a"):
+        there = sections[int(link["href"].removeprefix("#/"))].h2.get_text()
+        assert there.startswith(f"{link.get_text()} of")
+    for slide in decks["neuron"].select(".slides > section.exercise"):
+        assert slide.select_one("aside.notes pre").get_text(strip=True), (
+            "a solution for the teacher"
+        )

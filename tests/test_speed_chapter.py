@@ -313,6 +313,7 @@ def test_the_crossings_and_the_first_call_are_those_of_the_store():
 
 def test_nnlib_makes_its_product_and_loss_as_told_and_writes_the_slope_like_its_formula():
     assert "np.subtract(1.0, a, out)" in inspect.getsource(nnlib.activations.sigmoid_slope)
+    assert "np.exp(np.negative(z, out), out)" in inspect.getsource(nnlib.activations.sigmoid)
     step = inspect.getsource(MLP._forward) + inspect.getsource(MLP._backward)
     assert ".dot(" in step
     assert " @ " not in step
