@@ -9,7 +9,7 @@ import functools
 
 import numpy as np
 
-from nnlib.checks import slips, texts
+from nnlib.checks import slipped, texts
 
 KEEP = "_kept"
 LAST = "last "  # before the text of what has a value in each round of a loop
@@ -46,13 +46,13 @@ class Keeper(ast.NodeTransformer):
 @functools.cache
 def kept_program(room):
     """Return the solution's syntax tree, its nodes, and the code that keeps their values."""
-    source = slips.source_of(room)
+    source = slipped.source_of(room)
     if source is None:
         return None
     tree = ast.parse(source)
     keeper = Keeper()
     code = keeper.visit(copy.deepcopy(tree))
-    return tree, keeper.nodes, compile(ast.fix_missing_locations(code), slips.HERE, "exec")
+    return tree, keeper.nodes, compile(ast.fix_missing_locations(code), slipped.HERE, "exec")
 
 
 def values_in(room, name, args):
@@ -76,11 +76,11 @@ def values_in(room, name, args):
             found[text] = kept
         return value
 
-    here = {**slips.helpers(room), KEEP: keep}
+    here = {**slipped.helpers(room), KEEP: keep}
     try:
-        slips.limited(exec, (code, here), slips.MOST_LINES)
+        slipped.limited(exec, (code, here), slipped.MOST_LINES)
         if name:
-            slips.limited(here[name], copy.deepcopy(args), slips.MOST_LINES)
+            slipped.limited(here[name], copy.deepcopy(args), slipped.MOST_LINES)
     except Exception:
         return None
     return {LAST * (text in often) + text: value for text, value in found.items()}
@@ -94,7 +94,7 @@ def same(a, b):
 @functools.cache
 def bound_once(room):
     """Return the names that a solution binds once, with the expression that each stands for."""
-    tree = ast.parse(slips.source_of(room))
+    tree = ast.parse(slipped.source_of(room))
     times, stands = {}, {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -112,9 +112,9 @@ def bound_once(room):
 
 def roots(exercise, part):
     """Return the expression of a part in the solution: what it returns, or puts into its form."""
-    if slips.source_of(exercise.room) is None:
+    if slipped.source_of(exercise.room) is None:
         return None
-    tree = ast.parse(slips.source_of(exercise.room))
+    tree = ast.parse(slipped.source_of(exercise.room))
     if not exercise.wants_function:
         name = texts.answer_name(texts.marked_solution(exercise.room))
         for step in reversed(tree.body):
@@ -145,10 +145,10 @@ def readable(room, text):
     for _ in range(3):
         own = [
             (node, place)
-            for node, place in slips.places_in(tree)
+            for node, place in slipped.places_in(tree)
             if isinstance(node, ast.Name) and len(node.id) > SHORT and node.id in stands
         ]
         for node, place in own:
-            slips.put(place, copy.deepcopy(stands[node.id]))
+            slipped.put(place, copy.deepcopy(stands[node.id]))
     said = ast.unparse(tree)
     return last + said if len(said) <= LONGEST else ""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnlib.activations import sigmoid
-from nnlib.checks import EXERCISES, closer, formulas, grade, guesses, slips, verdict
+from nnlib.checks import EXERCISES, closer, formulas, grade, guesses, slipped, slips, verdict
 from nnlib.checks.rebuilt import rebuilt
 
 
@@ -196,6 +196,6 @@ def test_guesses_say_what_they_are():
 
 def test_two_slips_are_tried_for_a_bounded_time():
     exercise = EXERCISES["rnn.bptt"]
-    pairs = slips.pairs_of(exercise.room, exercise.function)
-    assert slips.nth(pairs, 3) is slips.nth(pairs, 3) is not slips.nth(pairs, 0)
+    pairs = slipped.pairs_of(exercise.room, exercise.function)
+    assert slipped.nth(pairs, 3) is slipped.nth(pairs, 3) is not slipped.nth(pairs, 0)
     assert len(pairs[1]) <= slips.PAIRS // slips.A_SLIP

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnlib import checks
-from nnlib.checks import EXERCISES, grade, slips, verdict
+from nnlib.checks import EXERCISES, grade, slipped, slips, verdict
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ def test_a_slip_is_told_whatever_the_code(name, theirs, said):
 
 def made_and_to_come(exercise):
     """Return all slips of a solution."""
-    every = (slips.nth_slip(exercise.room, exercise.function, n) for n in itertools.count())
+    every = (slipped.nth_slip(exercise.room, exercise.function, n) for n in itertools.count())
     return list(itertools.takewhile(lambda slip: slip is not None, every))
 
 
@@ -72,16 +72,16 @@ def test_in_a_form_one_number_that_fits_by_chance_tells_nothing():
     for rank, slip, _, form in made_and_to_come(exercise):
         if form and np.size(form["C"]) == 1 and form["C"] != right["C"]:
             result = grade(exercise.id, right | {"C": form["C"]})
-            told.setdefault(rank > slips.LIKELY, set()).add(result.diagnosis == slip)
+            told.setdefault(rank > slipped.LIKELY, set()).add(result.diagnosis == slip)
     assert told == {False: {True, False}, True: {False}}
 
 
 def test_a_slip_that_makes_a_loop_endless_ends():
     space = {}
-    exec(compile("def f(x):\n    for k in x:\n        x.append(k)\n", slips.HERE, "exec"), space)
+    exec(compile("def f(x):\n    for k in x:\n        x.append(k)\n", slipped.HERE, "exec"), space)
     with pytest.raises(RuntimeError):
-        slips.limited(space["f"], ([1],), 1_000)
-    assert slips.limited(space["f"], ([],), 1_000)[1] == 1
+        slipped.limited(space["f"], ([1],), 1_000)
+    assert slipped.limited(space["f"], ([],), 1_000)[1] == 1
 
 
 def test_where_the_numbers_are_others_no_slip_is_looked_for():
