@@ -43,10 +43,7 @@ class Recurrent(Model):
 
     ndim = 3
     n_inputs, n_hidden, n_outputs, answers = Setting(), Setting(), Setting(), Setting()
-    answer_ndim = property(
-        lambda model: 3 if model.answers == "each" else 2,
-        doc="How many axes Y has: 3, or 2 if only the last step is answered.",
-    )
+    answer_ndim = property(lambda model: 3 if model.answers == "each" else 2, doc="The axes of Y.")
     W_hy, b_y = Parameter(), Parameter()
 
     def __init__(self, settings, rng):
