@@ -297,9 +297,10 @@ def test_start_over_puts_aside_and_brings_back(tab):
     box = box_of(tab, "neuron.full-adder")
     write(box, "mine = 1")
     press(box, "over")
-    assert "your answer" in box.locator(".cm-content").text_content()
+    holds = box.locator(".cm-content").filter  # what was there is kept before it goes
+    holds(has_text="your answer").wait_for()
     box.get_by_role("button", name="Bring it back").click()
-    assert box.locator(".cm-content").text_content() == "mine = 1"
+    holds(has_text=re.compile("^mine = 1$")).wait_for()
 
 
 # Kept, in this browser and beyond it --------------------------------------------------------------
