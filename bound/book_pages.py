@@ -72,9 +72,11 @@ class Exercises:
         page = self.pages[chapter]
         section = page.body.select_one(f'[data-exercise="{name}"]').find_parent("section")
         address = f"../exercises/{chapter}.html#{section['id'].partition('--')[2]}"
+        # Where it comes back with other numbers, these lie beside what is given first.
+        given = section.select_one(":scope > .practise-given") or section
         shown = [
             str(tag)
-            for tag in section.find_all(["p", "ol", "ul", "div"], recursive=False)
+            for tag in given.find_all(["p", "ol", "ul", "div"], recursive=False)
             if not {"cell", "pst-js-only"} & set(tag.get("class", []))
         ]
         solution = section.select_one(".practise-solution pre").get_text().strip()

@@ -64,6 +64,9 @@ def test_cells_that_are_marked_or_answer_a_prediction_are_on_slides_and_no_other
         shown = len(decks[path.stem].select("div.cell")) if path.stem in decks else 0
         if shown != wanted:
             problems.append(f"{path.stem}: {wanted} cells are wanted, {shown} are on slides")
+    problems += [
+        f"{name}: other numbers" for name, d in decks.items() if d.select(".practise-round")
+    ]
     assert "neuron" in decks
     report(problems)
 
