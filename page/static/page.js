@@ -211,7 +211,10 @@ for (const name of links.keys()) {
 // A box that scrolls can be reached by keyboard, and one that does not is no stop for it. Which it is shows once it is
 // laid out, near the view; again when a phone is turned, and when what was left out of the layout comes into it.
 const boxed = "pre, .cell_output > .output, div.math, .pst-scrollable-table-container";
-const look = (box) => { box.tabIndex = box.scrollWidth > box.clientWidth + 1 ? 0 : -1; };
+const look = (box) => { // what is left out of the layout has no width of its own: it keeps what was seen last
+  if (!(box.firstElementChild ?? box).checkVisibility({ contentVisibilityAuto: true })) return;
+  box.tabIndex = box.scrollWidth > box.clientWidth + 1 ? 0 : -1;
+};
 const looked = new Set(all(boxed)); // what comes later is a stop from the beginning
 const lookInto = (block) => [block, ...block.querySelectorAll(boxed)].forEach((box) => looked.has(box) && look(box));
 const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => look(target)));
