@@ -52,9 +52,10 @@ class Exercise {
   }
 
   async open(texts, entry) {
+    const typed = this.round === undefined && this.timer; // before the store had answered: it stays
     this.entry = entry;
     this.turn(entry?.round ?? 0);
-    this.show(texts[this.key]);
+    if (!typed) this.show(texts[this.key]);
     this.mark();
   }
 
